@@ -1,0 +1,74 @@
+"""What one answer of a question is: its name, how it is written, how it is judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["number", "truth", "choice"]
+Digits = Literal["exact"] | int
+_FIELDS = ("name", "tex", "digits", "options")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One value asked for.
+
+    Attributes
+    ----------
+    name : str
+        Stable name, in exports and `data-answer`.
+    tex : str
+        Label as TeX.
+    kind : {"number", "truth", "choice"}
+        From the type of the expected value: number, bool, or str among `options`.
+    digits : "exact" or int
+        How many significant digits are wanted; exact when the expected value is an integer.
+    options : tuple of str
+        What may be chosen; empty unless `kind` is "choice".
+    """
+
+    name: str
+    tex: str
+    kind: Kind
+    digits: Digits = "exact"
+    options: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, entry: Any, expected: Any) -> Answer:
+        """Read an entry of `answers` in a question's front matter.
+
+        Raises
+        ------
+        ValueError
+            If the entry is malformed or does not fit the expected value.
+
+        Examples
+        --------
+        >>> Answer.parse("h_1", 0)
+        Answer(name='h_1', tex='h_1', kind='number', digits='exact', options=())
+        """
+        fields = {"name": entry} if isinstance(entry, str) else entry
+        if not isinstance(fields, dict) or not isinstance(fields.get("name"), str):
+            raise ValueError(f"{entry!r} must be a name, or fields with a name")
+        unknown = set(fields) - set(_FIELDS)
+        if unknown:
+            raise ValueError(f"{entry!r}: unknown {sorted(unknown)}; known: {', '.join(_FIELDS)}")
+        kind = _kind(fields["name"], expected)
+        digits = fields.get("digits", "exact" if isinstance(expected, int) else 3)
+        if digits != "exact" and not (isinstance(digits, int) and 1 <= digits <= 15):
+            raise ValueError(f"{fields['name']}: digits is {digits!r}; it may be exact or 1 to 15")
+        options = tuple(fields.get("options", ()))
+        if kind == "choice" and expected not in options:
+            raise ValueError(f"{fields['name']}: EXPECTED {expected!r} is not among the options")
+        return cls(fields["name"], fields.get("tex", fields["name"]), kind, digits, options)
+
+
+def _kind(name: str, expected: Any) -> Kind:
+    if isinstance(expected, bool):
+        return "truth"
+    if isinstance(expected, int | float):
+        return "number"
+    if isinstance(expected, str):
+        return "choice"
+    raise ValueError(f"{name}: EXPECTED is {expected!r}; it may be a number, True, False or a text")

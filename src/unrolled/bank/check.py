@@ -1,0 +1,104 @@
+"""Check a question: typed answer, two routes, hundreds of variants, slips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unrolled.bank.errors import BankError
+from unrolled.bank.grade import grade
+from unrolled.bank.model import Instance, Question, same
+
+SEEDS = 200
+TYPED = 5e-6  # EXPECTED is typed to six significant digits
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `check` found."""
+
+    id: str
+    variants: int  # seeds walked
+    mistakes: int  # slips named at the exam's numbers
+    problems: tuple[str, ...]
+
+
+def check(question: Question, seeds: int = SEEDS) -> Report:
+    """Walk one question.
+
+    `solve` equals the typed EXPECTED, `verify` agrees, KEY really differs, the experiment's claim
+    holds; and for each seed both routes agree, the right answer is graded right and each slip
+    wrong.
+
+    Parameters
+    ----------
+    question : Question
+    seeds : int
+        How many variants to walk.
+
+    Returns
+    -------
+    Report
+        Its `problems` are empty when all is well.
+    """
+    problems: list[str] = []
+    walked = 0
+    mistakes = 0
+    try:
+        problems += _exam(question)
+        mistakes = len(question.exam.mistakes)
+        if hasattr(question.module, "vary"):
+            for seed in range(seeds):
+                problems += [f"seed {seed}: {problem}" for problem in _variant(question, seed)]
+                walked += 1
+    except (BankError, AssertionError, ArithmeticError) as error:
+        problems.append(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
+    lines = (p if question.id in p else f"{question.id}: {p}" for p in problems)
+    return Report(question.id, walked, mistakes, tuple(lines))
+
+
+def _exam(question: Question) -> list[str]:
+    instance = question.exam
+    if not question.answers:
+        return []
+    problems = []
+    if not same(instance.values, question.expected, rtol=TYPED):
+        problems.append(f"solve gives {instance.values}, EXPECTED is {question.expected}")
+    verified = question.verify(**instance.params)
+    if not same(instance.values, verified):
+        problems.append(f"solve gives {instance.values}, verify gives {verified}")
+    if isinstance(question.key, tuple) and _all_right(question, instance, question.key):
+        problems.append(f"KEY {question.key} is graded right: it is no erratum")
+    if question.key is not None and instance.about_key is None:
+        problems.append("KEY differs, but question.md has no section About the key")
+    if question.kind == "numeric" and len(instance.mistakes) < 2:
+        problems.append(f"{len(instance.mistakes)} mistakes; a numeric question names two or more")
+    return problems + _slips(question, instance)
+
+
+def _variant(question: Question, seed: int) -> list[str]:
+    params = question.draw(seed)
+    values = question.check_routes(params)
+    instance = question.instance(**params)
+    problems = []
+    if not _all_right(question, instance, values):
+        problems.append(f"{params}: the right answer {values} is not graded right")
+    return problems + _slips(question, instance)
+
+
+def _all_right(question: Question, instance: Instance, values: tuple[object, ...]) -> bool:
+    return all(
+        grade(value, right, answer).right
+        for value, right, answer in zip(values, instance.values, question.answers, strict=True)
+    )
+
+
+def _slips(question: Question, instance: Instance) -> list[str]:
+    """The slips that are not told from the right answer; there must be none."""
+    return [
+        f"{instance.params}: the slip {mistake.text!r} is graded right for {answer.name}"
+        for mistake in instance.mistakes
+        for value, right, answer in zip(
+            mistake.values, instance.values, question.answers, strict=True
+        )
+        if value is not None and grade(value, right, answer).right
+    ]

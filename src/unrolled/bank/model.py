@@ -1,0 +1,271 @@
+"""What a question is: the data that a folder holds, and its instances."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from unrolled.bank.answer import Answer
+from unrolled.bank.errors import BankError
+from unrolled.bank.grade import grade
+from unrolled.bank.text import fill, format_value
+
+Value = int | float | bool | str | None
+VARIANTS = 24  # how many the site ships of each question
+
+
+@dataclass(frozen=True)
+class ItemRef:
+    """An exam item that this question is the home of."""
+
+    id: str
+    credits: float | None
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A recognisable slip: what to tell the student, and where it leads."""
+
+    text: str
+    values: tuple[Value, ...]  # in the order of the answers; None where the slip does not show
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A question with its numbers filled in; all text is Markdown."""
+
+    params: dict[str, Any]
+    values: tuple[Value, ...]
+    prompt: str
+    hint: str
+    solution: str
+    marking: str
+    about_key: str | None
+    steps: tuple[str, ...]
+    mistakes: tuple[Mistake, ...]
+    state: dict[str, Any] | None  # of the explorable
+
+
+@dataclass(frozen=True)
+class Question:
+    """One folder under questions/: the text, and the function that answers it."""
+
+    id: str  # "recurrent/relu_rnn_unroll"
+    path: Path
+    title: str
+    kind: str
+    items: tuple[ItemRef, ...]
+    answers: tuple[Answer, ...]
+    sections: dict[str, str]
+    explorable: str | None
+    preset: dict[str, Any]
+    module: ModuleType | None
+
+    @property
+    def chapter(self) -> str:
+        """Folder above the question's, a name of `CHAPTERS`."""
+        return self.id.split("/")[0]
+
+    @property
+    def slug(self) -> str:
+        """The question's folder."""
+        return self.id.split("/")[1]
+
+    @property
+    def expected(self) -> tuple[Value, ...]:
+        """The hand-typed right answer at the exam's numbers; empty for prose."""
+        return tuple(getattr(self.module, "EXPECTED", ()))
+
+    @property
+    def key(self) -> tuple[Value, ...] | str | None:
+        """What the paper's key prints, only where it differs from `expected`."""
+        return getattr(self.module, "KEY", None)
+
+    @property
+    def erratum(self) -> str | None:
+        """The section About the key with its numbers filled in, or None."""
+        return self.exam.about_key
+
+    @property
+    def dependencies(self) -> tuple[Path, ...]:
+        """The files of the folder: a page that shows the question depends on them."""
+        return tuple(sorted(p for p in self.path.iterdir() if p.is_file()))
+
+    @cached_property
+    def exam(self) -> Instance:
+        """The instance with the exam's own numbers."""
+        return self.instance(**getattr(self.module, "EXAM", {}))
+
+    @cached_property
+    def measured(self) -> dict[str, Any]:
+        """What the question's `experiment()` measured, if it has one."""
+        run = getattr(self.module, "experiment", None)
+        return dict(run()) if run else {}
+
+    def instance(self, **params: Any) -> Instance:
+        """Fill in other numbers.
+
+        Raises
+        ------
+        BankError
+            If a template field has no value.
+        """
+        values = self.solve(**params)
+        named = {answer.name: value for answer, value in zip(self.answers, values, strict=True)}
+        full = {**self.measured, **named, **params}
+
+        def section(name: str, fields: dict[str, Any]) -> str:
+            where = f"{self.path / 'question.md'}: section {name}"
+            return fill(self.sections[name], fields, where)
+
+        steps = getattr(self.module, "steps", None)
+        about = "About the key"
+        return Instance(
+            params=params,
+            values=values,
+            prompt=section("Question", params),
+            hint=section("Hint", params),
+            solution=section("Solution", full),
+            marking=section("Marking", full),
+            about_key=section(about, full) if about in self.sections else None,
+            steps=tuple(steps(**params)) if steps else (),
+            mistakes=self._mistakes(values, params),
+            state=self._state(params),
+        )
+
+    def solve(self, **params: Any) -> tuple[Value, ...]:
+        """The answer through the NumPy reference, as plain Python values."""
+        return self._run("solve", params)
+
+    def verify(self, **params: Any) -> tuple[Value, ...]:
+        """The answer by the independent route."""
+        return self._run("verify", params)
+
+    def variants(self, count: int = VARIANTS) -> tuple[Instance, ...]:
+        """Up to `count` distinct verified instances with fresh numbers, the same every time.
+
+        Raises
+        ------
+        BankError
+            If the two routes disagree on one of them.
+        """
+        vary = getattr(self.module, "vary", None)
+        if vary is None:
+            return ()
+        seen = {json.dumps(self.exam.params, sort_keys=True)}
+        found: list[Instance] = []
+        for seed in range(20 * count):  # small spaces have fewer distinct variants than asked for
+            params = self.draw(seed)
+            text = json.dumps(params, sort_keys=True)
+            if text in seen:
+                continue
+            seen.add(text)
+            self.check_routes(params)
+            found.append(self.instance(**params))
+            if len(found) == count:
+                break
+        return tuple(found)
+
+    def draw(self, seed: int) -> dict[str, Any]:
+        """The parameters that `vary` gives for one seed, as plain Python values."""
+        rng = np.random.default_rng([seed, zlib.crc32(self.id.encode())])
+        params: dict[str, Any] = plain(vars(self.module)["vary"](rng))
+        return params
+
+    def check_routes(self, params: dict[str, Any]) -> tuple[Value, ...]:
+        """Solve by both routes and return the answer.
+
+        Raises
+        ------
+        BankError
+            With both results, if they disagree.
+        """
+        solved, verified = self.solve(**params), self.verify(**params)
+        if not same(solved, verified):
+            raise BankError(
+                f"{self.path / 'answer.py'}: solve and verify disagree for {params}: "
+                f"solve gives {solved}, verify gives {verified}"
+            )
+        return solved
+
+    def _run(self, name: str, params: dict[str, Any]) -> tuple[Value, ...]:
+        if not self.answers:
+            return ()
+        values: tuple[Value, ...] = tuple(plain(list(getattr(self.module, name)(**params))))
+        if len(values) != len(self.answers):
+            raise BankError(
+                f"{self.path / 'answer.py'}: {name} gives {len(values)} values; question.md names "
+                f"{len(self.answers)} answers"
+            )
+        return values
+
+    def _mistakes(self, values: tuple[Value, ...], params: dict[str, Any]) -> tuple[Mistake, ...]:
+        """The slips that these numbers can tell from the right answer."""
+        run = getattr(self.module, "mistakes", None)
+        if run is None:
+            return ()
+        found = []
+        for text, wrong in run(**params).items():
+            wrong = tuple(plain(list(wrong)))
+            if len(wrong) != len(self.answers):
+                raise BankError(
+                    f"{self.path / 'answer.py'}: mistakes[{text!r}] has {len(wrong)} values; "
+                    f"question.md names {len(self.answers)} answers"
+                )
+            # A slip that these numbers forgive, for this answer, is no slip.
+            kept = tuple(
+                None if w is None or grade(w, v, answer).right else w
+                for w, v, answer in zip(wrong, values, self.answers, strict=True)
+            )
+            if any(w is not None for w in kept):
+                found.append(Mistake(text, kept))
+        return tuple(found)
+
+    def _state(self, params: dict[str, Any]) -> dict[str, Any] | None:
+        if self.explorable is None:
+            return None
+        preset = getattr(self.module, "preset", None)
+        return {**self.preset, **(plain(preset(**params)) if preset else params)}
+
+
+def plain(value: Any) -> Any:
+    """Turn NumPy scalars, arrays and tuples into Python numbers and lists, as JSON has them."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if isinstance(value, dict):
+        return {key: plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    return value
+
+
+def same(
+    left: tuple[Value, ...], right: tuple[Value, ...], rtol: float = 1e-9, atol: float = 1e-12
+) -> bool:
+    """Whether two answers are the same: numbers within the tolerance, all else equal."""
+    return len(left) == len(right) and all(
+        _same_value(a, b, rtol, atol) for a, b in zip(left, right, strict=True)
+    )
+
+
+def _same_value(a: Value, b: Value, rtol: float, atol: float) -> bool:
+    if isinstance(a, bool) or isinstance(b, bool) or not isinstance(a, int | float):
+        return a is b if isinstance(a, bool) else a == b
+    if not isinstance(b, int | float):
+        return False
+    return bool(np.isfinite(a) and np.isfinite(b) and abs(a - b) <= atol + rtol * abs(b))
+
+
+def summary(question: Question, instance: Instance) -> str:
+    """One line with the answers and their values."""
+    return ", ".join(
+        f"{answer.name} = {format_value(value)}"
+        for answer, value in zip(question.answers, instance.values, strict=True)
+    )

@@ -1,0 +1,138 @@
+"""Figures in the book's palette: one style, SVG that follows the reader's light or dark theme."""
+
+from __future__ import annotations
+
+import re
+from contextlib import AbstractContextManager
+from functools import cache
+from html import escape
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_THEME = Path(__file__).parent / "explorables" / "_kit" / "theme.css"
+_VARIABLE = re.compile(r"--u-([a-z]+)\s*:\s*(#[0-9a-fA-F]{6})\b")
+
+
+@cache
+def palette() -> dict[str, str]:
+    """The light palette by name, from the one file of CSS variables.
+
+    Returns
+    -------
+    dict of str to str
+        Among others "ink", "mute", "line", "forward", "gradient", "target", "param", "wrong".
+
+    Examples
+    --------
+    >>> palette()["forward"].startswith("#")
+    True
+    """
+    light = _THEME.read_text(encoding="utf-8").split("}", 1)[0]
+    return {name: colour.lower() for name, colour in _VARIABLE.findall(light)}
+
+
+def style() -> AbstractContextManager[None]:
+    """Context manager in which matplotlib draws as the book does.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> with style():
+    ...     figure, axes = plt.subplots()
+    >>> plt.close(figure)
+    """
+    import matplotlib as mpl
+    from cycler import cycler
+
+    p = palette()
+    return mpl.rc_context(
+        {
+            "figure.figsize": (7.0, 3.2),
+            "figure.facecolor": "none",
+            "axes.facecolor": "none",
+            "savefig.facecolor": "none",
+            "axes.edgecolor": p["mute"],
+            "axes.labelcolor": p["ink"],
+            "axes.titlecolor": p["ink"],
+            "text.color": p["ink"],
+            "xtick.color": p["mute"],
+            "ytick.color": p["mute"],
+            "axes.grid": True,
+            "grid.color": p["line"],
+            "axes.axisbelow": True,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.prop_cycle": cycler(
+                color=[p["forward"], p["gradient"], p["target"], p["param"], p["mute"]]
+            ),
+            "legend.frameon": False,
+            "font.size": 11.0,
+            "lines.linewidth": 2.0,
+            "svg.fonttype": "none",  # text stays text: small, selectable, in the page's font
+            "svg.hashsalt": "unrolled",  # same figure, same bytes
+        }
+    )
+
+
+def svg(figure: Figure, alt: str) -> str:
+    """Draw a figure as inline SVG whose palette colours are CSS variables.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Drawn within `style()`; it is closed.
+    alt : str
+        What the figure shows, for readers who do not see it.
+
+    Returns
+    -------
+    str
+        An `<svg role="img">` element.
+
+    Raises
+    ------
+    ValueError
+        If `alt` is empty.
+    """
+    import matplotlib.pyplot as plt
+
+    if not alt.strip():
+        raise ValueError("alt is empty; say in words what the figure shows")
+    buffer = StringIO()
+    with style():
+        figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
+    plt.close(figure)
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    # Metadata is invisible RDF; ids are prefixed below so that two figures on a page never clash.
+    text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    for name, colour in palette().items():
+        text = re.sub(re.escape(colour), f"var(--u-{name}, {colour})", text, flags=re.IGNORECASE)
+    text = re.sub(r"font: ([^;\"]*?)'[^;\"]*", r"font: \1inherit", text)
+    label = f'role="img" aria-label="{escape(alt, quote=True)}"'
+    return text.replace("<svg", f'<svg {label} class="u-figure"', 1).strip()
+
+
+class Picture:
+    """A figure to show in a notebook: themed SVG with its alt text.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    alt : str
+        What the figure shows, for readers who do not see it.
+    """
+
+    def __init__(self, figure: Figure, alt: str) -> None:
+        self.alt = alt
+        self._svg = svg(figure, alt)
+
+    def _repr_html_(self) -> str:
+        return f'<figure class="u-picture">{self._svg}</figure>'
+
+    def __repr__(self) -> str:
+        return f"Picture({self.alt!r})"
