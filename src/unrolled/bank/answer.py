@@ -48,7 +48,7 @@ class Answer:
         >>> Answer.parse("h_1", 0)
         Answer(name='h_1', tex='h_1', kind='number', digits='exact', options=())
         """
-        fields = {"name": entry} if isinstance(entry, str) else entry
+        fields: Any = {"name": entry} if isinstance(entry, str) else entry
         if not isinstance(fields, dict) or not isinstance(fields.get("name"), str):
             raise ValueError(f"{entry!r} must be a name, or fields with a name")
         unknown = set(fields) - set(_FIELDS)

@@ -107,7 +107,7 @@ def fill(template: str, fields: Mapping[str, Any], where: str) -> str:
 
 
 def html(markdown: str, tex: TexRenderer) -> str:
-    """Render the Markdown of a question: CommonMark, tables and dollar maths, no raw HTML.
+    r"""Render the Markdown of a question: CommonMark, tables and dollar maths, no raw HTML.
 
     Parameters
     ----------
