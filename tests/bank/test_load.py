@@ -68,7 +68,7 @@ def test_a_field_without_a_value_names_file_section_and_field(tmp_path, section)
     body = BODY.replace(f"# {section}\n", f"# {section}\n{{{{ nobody }}}} ")
     question = read(write(tmp_path, body=body))
     with pytest.raises(bank.BankError, match=rf"question.md: section {section}: .* nobody "):
-        _ = question.exam
+        _ = question.exam, question.marking
 
 
 def test_the_answer_is_no_field_of_the_question_text(tmp_path):

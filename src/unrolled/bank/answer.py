@@ -48,7 +48,7 @@ class Answer:
         >>> Answer.parse("h_1", 0)
         Answer(name='h_1', tex='h_1', kind='number', digits='exact', options=())
         """
-        fields: Any = {"name": entry} if isinstance(entry, str) else entry
+        fields = {"name": entry} if isinstance(entry, str) else entry
         if not isinstance(fields, dict) or not isinstance(fields.get("name"), str):
             raise ValueError(f"{entry!r} must be a name, or fields with a name")
         unknown = set(fields) - set(_FIELDS)
@@ -61,7 +61,8 @@ class Answer:
         options = tuple(fields.get("options", ()))
         if kind == "choice" and expected not in options:
             raise ValueError(f"{fields['name']}: EXPECTED {expected!r} is not among the options")
-        return cls(fields["name"], fields.get("tex", fields["name"]), kind, digits, options)
+        name = str(fields["name"])
+        return cls(name, str(fields.get("tex", name)), kind, digits, options)
 
 
 def _kind(name: str, expected: Any) -> Kind:

@@ -68,7 +68,7 @@ def _exam(question: Question) -> list[str]:
         problems.append(f"solve gives {instance.values}, verify gives {verified}")
     if isinstance(question.key, tuple) and _all_right(question, instance, question.key):
         problems.append(f"KEY {question.key} is graded right: it is no erratum")
-    if question.key is not None and instance.about_key is None:
+    if question.key is not None and question.erratum is None:
         problems.append("KEY differs, but question.md has no section About the key")
     if question.kind == "numeric" and len(instance.mistakes) < 2:
         problems.append(f"{len(instance.mistakes)} mistakes; a numeric question names two or more")

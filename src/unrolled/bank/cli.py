@@ -63,10 +63,10 @@ def _show(args: argparse.Namespace) -> int:
     parts = [f"{question.title}\n{question.id} · {question.kind} · {items}", exam.prompt]
     if question.answers:
         parts.append("Answer: " + summary(question, exam))
-    parts += ["\n".join(exam.steps), exam.solution, f"Marking: {exam.marking}"]
+    parts += ["\n".join(exam.steps), exam.solution, f"Marking: {question.marking}"]
     parts += [f"Slip: {m.text} -> {list(m.values)}" for m in exam.mistakes]
-    if exam.about_key:
-        parts.append(f"About the key: {exam.about_key}")
+    if question.erratum:
+        parts.append(f"About the key: {question.erratum}")
     print("\n\n".join(part for part in parts if part))
     return 0
 

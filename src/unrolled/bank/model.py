@@ -46,8 +46,6 @@ class Instance:
     prompt: str
     hint: str
     solution: str
-    marking: str
-    about_key: str | None
     steps: tuple[str, ...]
     mistakes: tuple[Mistake, ...]
     state: dict[str, Any] | None  # of the explorable
@@ -90,8 +88,14 @@ class Question:
 
     @property
     def erratum(self) -> str | None:
-        """The section About the key with its numbers filled in, or None."""
-        return self.exam.about_key
+        """The section About the key, filled with the exam's numbers; None where the key holds."""
+        about = "About the key"
+        return self._section(about, self._exam_fields) if about in self.sections else None
+
+    @cached_property
+    def marking(self) -> str:
+        """How the paper gives its credits, filled with the exam's numbers."""
+        return self._section("Marking", self._exam_fields)
 
     @property
     def dependencies(self) -> tuple[Path, ...]:
@@ -118,23 +122,13 @@ class Question:
             If a template field has no value.
         """
         values = self.solve(**params)
-        named = {answer.name: value for answer, value in zip(self.answers, values, strict=True)}
-        full = {**self.measured, **named, **params}
-
-        def section(name: str, fields: dict[str, Any]) -> str:
-            where = f"{self.path / 'question.md'}: section {name}"
-            return fill(self.sections[name], fields, where)
-
         steps = getattr(self.module, "steps", None)
-        about = "About the key"
         return Instance(
             params=params,
             values=values,
-            prompt=section("Question", params),
-            hint=section("Hint", params),
-            solution=section("Solution", full),
-            marking=section("Marking", full),
-            about_key=section(about, full) if about in self.sections else None,
+            prompt=self._section("Question", params),
+            hint=self._section("Hint", params),
+            solution=self._section("Solution", self._fields(params, values)),
             steps=tuple(steps(**params)) if steps else (),
             mistakes=self._mistakes(values, params),
             state=self._state(params),
@@ -194,6 +188,18 @@ class Question:
                 f"solve gives {solved}, verify gives {verified}"
             )
         return solved
+
+    @property
+    def _exam_fields(self) -> dict[str, Any]:
+        return self._fields(self.exam.params, self.exam.values)
+
+    def _fields(self, params: dict[str, Any], values: tuple[Value, ...]) -> dict[str, Any]:
+        """Everything that a section which may show the answer can name."""
+        named = {answer.name: value for answer, value in zip(self.answers, values, strict=True)}
+        return {**self.measured, **named, **params}
+
+    def _section(self, name: str, fields: dict[str, Any]) -> str:
+        return fill(self.sections[name], fields, f"{self.path / 'question.md'}: section {name}")
 
     def _run(self, name: str, params: dict[str, Any]) -> tuple[Value, ...]:
         if not self.answers:
