@@ -87,7 +87,8 @@ def read_all(base: Path) -> tuple[Question, ...]:
             found.append(read(base / question_id))
         except BankError as error:
             problems.extend(error.problems)
-    problems.extend(_homes(found))
+    # Items of folders that cannot be read would only seem to be homeless.
+    problems = problems or list(_homes(found))
     if problems:
         raise BankError(problems)
     return tuple(found)
