@@ -132,7 +132,7 @@ def fingerprint(root: Path) -> str:
         files += [p for p in (root / folder).rglob("*") if p.suffix in {".ts", ".css"}]
     digest = hashlib.sha256()
     for path in sorted(files):
-        digest.update(f"{path.name}\0{path.parent.name}\0".encode())
+        digest.update(f"{os.path.relpath(path, root)}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
