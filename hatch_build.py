@@ -94,6 +94,8 @@ def bundle(root: Path) -> bool:
         problems = incomplete(root)
         problems += run_esbuild(root, jobs(root, new))
         copy_katex(root / "node_modules/katex", new)
+        # src/package.json says that the TypeScript is modules; what comes out of here is classic.
+        (new / "package.json").write_text('{"type": "commonjs"}\n')
         if not problems:
             (new / ".stamp").write_text(wanted)
         publish(new, root / BUNDLES, keep_old=bool(problems))
