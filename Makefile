@@ -83,11 +83,12 @@ $(VENV)/.installed: $(VENV)/.torch pyproject.toml
 
 # JupyterLab has an environment of its own: one of its dependencies would slow every build of the
 # book in $(VENV) by two seconds. Its kernel, and anywidget's extension, are those of $(VENV).
-$(LAB)/.installed: $(VENV)/.installed
+$(LAB)/.installed: $(VENV)/.installed scripts/lab.json
 	@echo "== making $(LAB) for JupyterLab"
 	@test -x $(LAB)/bin/python || $(PY) -m venv $(LAB)
 	@$(LAB)/bin/python -m pip --disable-pip-version-check install 'jupyterlab>=4.2,<5'
-	@$(PY) -m ipykernel install --prefix $(LAB) --name python3 --display-name "Python 3 (Unrolled)"
+	@$(PY) -m ipykernel install --prefix $(LAB) --name python3 --display-name "Python 3 (Unrolled)" 2>/dev/null
+	@mkdir -p $(LAB)/share/jupyter/lab/settings && cp scripts/lab.json $(LAB)/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
 # --- a browser, before anything that takes long -----------------------------------------------

@@ -29,7 +29,7 @@ def environment() -> dict[str, str]:
 def command(arguments: list[str]) -> list[str]:
     """Return the command line of JupyterLab with ``arguments`` added."""
     python = str(LAB / "bin/python")
-    options = [f"--ServerApp.root_dir={ROOT}", "--LabApp.news_url=", "--LabApp.collaborative=False"]
+    options = [f"--ServerApp.root_dir={ROOT}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")  # containers; Jupyter refuses to start otherwise
     return [python, "-m", "jupyterlab", *options, *(arguments or [str(first_chapter())])]
