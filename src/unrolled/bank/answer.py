@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["number", "truth", "choice"]
+Kind = Literal["number", "truth", "choice", "choices"]
 Digits = Literal["exact"] | int
 _FIELDS = ("name", "tex", "digits", "options")
 
@@ -20,12 +20,12 @@ class Answer:
         Stable name, in exports and `data-answer`.
     tex : str
         Label as TeX.
-    kind : {"number", "truth", "choice"}
-        From the type of the expected value: number, bool, or str among `options`.
+    kind : {"number", "truth", "choice", "choices"}
+        From the type of the expected value: number, bool, one of `options`, or a list of them.
     digits : "exact" or int
         How many significant digits are wanted; exact when the expected value is an integer.
     options : tuple of str
-        What may be chosen; empty unless `kind` is "choice".
+        What may be chosen; empty unless `kind` is "choice" or "choices".
     """
 
     name: str
@@ -59,7 +59,8 @@ class Answer:
         if digits != "exact" and not (isinstance(digits, int) and 1 <= digits <= 15):
             raise ValueError(f"{fields['name']}: digits is {digits!r}; it may be exact or 1 to 15")
         options = tuple(fields.get("options", ()))
-        if kind == "choice" and expected not in options:
+        chosen = {"choice": [expected], "choices": expected}.get(kind, [])
+        if not set(chosen) <= set(options):
             raise ValueError(f"{fields['name']}: EXPECTED {expected!r} is not among the options")
         name = str(fields["name"])
         return cls(name, str(fields.get("tex", name)), kind, digits, options)
@@ -72,4 +73,8 @@ def _kind(name: str, expected: Any) -> Kind:
         return "number"
     if isinstance(expected, str):
         return "choice"
-    raise ValueError(f"{name}: EXPECTED is {expected!r}; it may be a number, True, False or a text")
+    if isinstance(expected, list) and all(isinstance(option, str) for option in expected):
+        return "choices"
+    raise ValueError(
+        f"{name}: EXPECTED is {expected!r}; it may be a number, a bool, a text or a list of texts"
+    )

@@ -33,7 +33,7 @@ def grade(value: object, right: object, answer: Answer) -> Grade:
 
     Parameters
     ----------
-    value, right : number, bool or str
+    value, right : number, bool, str or list of str
         `value` may be None: nothing was answered.
     answer : Answer
         Its `digits` say how near a number must come: "exact" is 1e-9 relative or absolute;
@@ -52,6 +52,10 @@ def grade(value: object, right: object, answer: Answer) -> Grade:
     """
     if value is None:
         return Grade("unanswered")
+    if answer.kind == "choices":
+        both = isinstance(value, list | tuple) and isinstance(right, list | tuple)
+        same = both and set(value) == set(right)  # type: ignore[call-overload]
+        return Grade("right" if same else "wrong")
     if answer.kind != "number":
         return Grade("right" if type(value) is type(right) and value == right else "wrong")
     if not _is_number(value) or not _is_number(right):

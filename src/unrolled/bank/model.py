@@ -17,7 +17,7 @@ from unrolled.bank.errors import BankError
 from unrolled.bank.grade import grade
 from unrolled.bank.text import fill, format_value
 
-Value = int | float | bool | str | None
+Value = int | float | bool | str | list[str] | None
 VARIANTS = 24  # how many the site ships of each question
 
 

@@ -4,11 +4,11 @@
 
 import { parse } from "../explorables/_kit/expression.ts";
 
-export type Value = number | boolean | string | null;
+export type Value = number | boolean | string | string[] | null;
 export type Answer = {
   name: string;
   tex: string;
-  kind: "number" | "truth" | "choice";
+  kind: "number" | "truth" | "choice" | "choices";
   digits: "exact" | number;
   options?: string[];
 };
@@ -44,9 +44,15 @@ function isRounding(value: number, right: number, wanted: Answer["digits"]): boo
   return false;
 }
 
+function sameSet(left: Value, right: Value): boolean {
+  if (!Array.isArray(left) || !Array.isArray(right)) return false;
+  return left.every((option) => right.includes(option)) && right.every((option) => left.includes(option));
+}
+
 /** Judge one value; null is no answer. */
 export function gradeValue(value: Value, right: Value, answer: Pick<Answer, "kind" | "digits">): Verdict {
   if (value === null) return "unanswered";
+  if (Array.isArray(value) || Array.isArray(right)) return sameSet(value, right) ? "right" : "wrong";
   if (answer.kind !== "number") return value === right ? "right" : "wrong";
   if (!Number.isFinite(value) || !Number.isFinite(right)) return "wrong";
   const [number, wanted] = [value as number, right as number];
@@ -58,6 +64,7 @@ export function gradeValue(value: Value, right: Value, answer: Pick<Answer, "kin
 function read(text: string, answer: Answer): Value {
   if (text.trim() === "") return null;
   if (answer.kind === "truth") return text === "true";
+  if (answer.kind === "choices") return text.split("\n");
   return answer.kind === "number" ? parse(text) : text;
 }
 
