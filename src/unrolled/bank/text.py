@@ -122,7 +122,7 @@ def html(markdown: str, tex: TexRenderer) -> str:
     Examples
     --------
     >>> html("Take $V$.", lambda source, display: f"<i>{source}</i>")
-    '<p>Take <i>V</i>.</p>\\n'
+    '<p>Take <i>V</i>.</p>\n'
     """
     return str(_parser().render(markdown, {"tex": tex}))
 
