@@ -147,3 +147,35 @@ def test_output_length_does_not_follow_the_input_length() -> None:
     measured = question("sequence_output_patterns").measured
     assert measured["frames_long"] > measured["frames_short"]
     assert measured["words_long"] < measured["words_short"]
+
+
+def shown(computed: dict[str, np.ndarray], slug: str) -> list[float]:
+    """What the explorable shows of a question's answers."""
+    if slug == "relu_rnn_unroll":
+        return list(computed["h"][1:])
+    if slug == "relu_rnn_backprop":
+        return [computed["dV"], computed["dW"], computed["dx"][0]]
+    if slug == "zero_input_state":
+        return [computed["h"][1] == computed["h"][0], computed["h"][1]]
+    if slug == "tanh_rnn_two_units":
+        return [*computed["h"][1], *computed["y"][0]]
+    return [v for pair in zip(computed["h"][1:], computed["y"], strict=True) for v in pair]
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "relu_rnn_unroll",
+        "relu_rnn_backprop",
+        "zero_input_state",
+        "tanh_rnn_two_units",
+        "per_step_weights",
+    ],
+)
+def test_the_explorable_opened_on_a_question_shows_its_answer(slug: str) -> None:
+    from unrolled import RnnUnroller
+
+    asked = question(slug)
+    for instance in (asked.exam, *asked.variants(8)):
+        values = shown(RnnUnroller(**instance.state).compute(), slug)
+        assert np.ravel(values) == pytest.approx([float(v) for v in instance.values])
