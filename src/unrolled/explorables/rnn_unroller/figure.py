@@ -129,6 +129,10 @@ def _node(
         shown = show(float(value), 3)
         axes.text(x, y + 22 * (i - (units - 1) / 2), shown, ha="center", va="center",
                   fontsize=12.5 if len(shown) < 6 else 10.5, weight="bold")  # fmt: skip
+    label = f"h{sub(t)}"
+    if t and len(values) == 1 and not brief:
+        z = float(np.ravel(found["z"][t - 1])[0])
+        label += f" = {LABELS[state['activation']]}({show(z, 3)})"
     axes.text(x, y - high / 2 - 14, label, ha="center", va="center", color=p["mute"], fontsize=10)
     if t and found["y"] is not None:
         _arrow(axes, (x, y - high / 2 - 26), (x, y - high / 2 - 46), "forward")
