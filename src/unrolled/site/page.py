@@ -1,0 +1,100 @@
+"""The page around the text: our own layout, and only the scripts and styles that the page needs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from unrolled.site import chapters
+from unrolled.site.assets import has_bundle
+from unrolled.site.fingerprint import SITE
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+_EXPLORABLE = re.compile(r'<unrolled-explorable\b[^>]*?\sname="([\w-]+)"')
+_THEBE = re.compile(r'<script type="text/x-thebe-config">.*?</script>|<script>kernelName = .*?</script>', re.DOTALL)
+
+# Style sheets of extensions that a page needs only if its text has this.
+WHERE_USED = {"pygments.css": 'class="highlight', "sphinx-design.min.css": 'class="sd-'}
+
+
+def explorables(html: str) -> list[str]:
+    """Names of the explorables on a page, each once, in the order of the page."""
+    return list(dict.fromkeys(_EXPLORABLE.findall(html)))
+
+
+def own_assets(html: str) -> tuple[list[str], list[str]]:
+    """Our style sheets and scripts that a page loads, from its text.
+
+    Returns
+    -------
+    styles, scripts : list of str
+        Names below ``_static/unrolled``.
+    """
+    names = explorables(html)
+    styles = ["unrolled.css", "site.css", *(f"{name}.site.css" for name in names)]
+    scripts = ["site.js", *(f"{name}.js" for name in names if has_bundle(name))]
+    if 'class="katex' in html:
+        styles.insert(0, "katex.css")
+    if "<unrolled-question" in html:
+        scripts.append("card.js")
+    return styles, scripts
+
+
+def page_context(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Choose the page's scripts and styles, after everyone has added theirs."""
+    html = context["body"] = _THEBE.sub("", context.get("body") or "")
+    styles, scripts = own_assets(html)
+    kept = [
+        sheet
+        for sheet in context["css_files"]
+        if WHERE_USED.get(_name(sheet), "\0") in html  # \0: in no page
+    ]
+    context["css_files"][:] = kept
+    context["script_files"].clear()
+    for name in styles:
+        if not name.endswith(".site.css") or has_bundle(name.removesuffix(".site.css")):
+            app.add_css_file(f"unrolled/{name}", priority=900)
+    for name in scripts:
+        app.add_js_file(f"unrolled/{name}", loading_method="defer")
+    context["is_chapter"] = chapters.of_page(page) is not None
+    context["repository"], context["binder"] = places(app, page)
+
+
+def places(app: Sphinx, page: str) -> tuple[str, str]:
+    """Where the page's source is and where it runs, from `repository` in _config.yml.
+
+    Returns
+    -------
+    repository, binder : str
+        Addresses; empty if there is no repository, and Binder's also if this is no notebook.
+    """
+    options = app.config["html_theme_options"]
+    url = str(options.get("repository_url") or "").rstrip("/")
+    hub = str(options.get("launch_buttons", {}).get("binderhub_url") or "").rstrip("/")
+    path = app.env.doc2path(page, base=False) if page in app.env.found_docs else ""
+    if not (url and hub and str(path).endswith(".ipynb")):
+        return url, ""
+    branch = options.get("repository_branch") or "main"
+    project = "/".join(url.split("/")[-2:])
+    return url, f"{hub}/v2/gh/{project}/{branch}?urlpath={quote(f'lab/tree/{path}', safe='')}"
+
+
+def config_inited(_app: Sphinx, config: Config) -> None:
+    """Look for templates here before looking in the theme."""
+    config.templates_path.insert(0, str(SITE / "templates"))
+
+
+def _name(asset: Any) -> str:
+    return str(getattr(asset, "filename", asset)).rsplit("/", 1)[-1]
+
+
+def setup(app: Sphinx) -> None:
+    """Use the templates, and choose what each page loads."""
+    app.connect("config-inited", config_inited)
+    app.connect("html-page-context", page_context, priority=950)
