@@ -12,6 +12,8 @@ const SYMBOL: Record<Verdict, [symbol: string, word: string]> = {
 
 const EMPTY = { number: "Nothing is typed here yet. Write a number, for example 1/3 or -0.5.", other: "Nothing is chosen here yet." };
 
+const COUNT = ["", "one", "two", "three", "four", "five", "six"];
+
 let serial = 0;
 
 /** Set or clear the message beside a field. */
@@ -83,7 +85,7 @@ export function showGraded(region: HTMLElement, fields: HTMLElement[], answers: 
   if (unnamed.length > 0) lines.push(line("wrong", unnamed, "not right yet."));
   fields.forEach((field, i) => {
     const digits = answers[i]?.digits;
-    const wanted = digits === "exact" ? "the exact value, for example as a fraction" : `${digits} significant digits`;
+    const wanted = digits === "exact" ? "the exact value, for example as a fraction" : `${COUNT[Number(digits)] ?? digits} significant digits`;
     if (graded.results[i]?.verdict === "imprecise") lines.push(line("imprecise", [field], `right as far as it goes; give ${wanted}.`));
   });
   const unread = [...of("invalid"), ...of("unanswered")];

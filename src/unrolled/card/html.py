@@ -64,13 +64,15 @@ def variants(question: bank.Question) -> list[Json]:
     Returns
     -------
     list of dict
-        As `exam` in `data`, and `prompt`, `hint`, `steps` as HTML with TeX left in `u-tex` spans.
+        As `exam` in `data`, and `prompt`, `steps` and, where the numbers are in it, `hint` as HTML
+        with TeX left in `u-tex` spans.
     """
+    same = question.exam.hint
     return [
         {
             **_numbers(instance),
             "prompt": bank.html(instance.prompt, bank.spans),
-            "hint": bank.html(instance.hint, bank.spans),
+            **({"hint": bank.html(instance.hint, bank.spans)} if instance.hint != same else {}),
             "steps": _worked(instance, bank.spans),
         }
         for instance in question.variants()
