@@ -1,0 +1,449 @@
+"""The RNN unroller on the chapter page: every way to change a number, against torch."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.cards import Card
+from tests.browser.conftest import CHAPTER, SHOTS, Open
+from tests.browser.explorables import FOCUSABLE, Explorable
+from tests.browser.reference import outputs, vector_outputs
+from tests.browser.watch import DESKTOP, PHONE
+from unrolled import bank
+
+EXAM = {"V": 1, "W": 2, "h0": -3, "x": [1, 2, 0], "activation": "relu"}
+PER_STEP = {
+    "V": [0.2, 0.3, 0.8],
+    "W": [0.5, 0.6, 0.2],
+    "h0": 0,
+    "x": [1, 1, 0],
+    "activation": "sigmoid",
+}
+VECTOR = {
+    "V": [[0.2, -0.3], [0.4, 0.1]],
+    "W": [[0.5], [-0.6]],
+    "b": [0.1, -0.2],
+    "h0": [0.3, 0.4],
+    "x": [[1], [-2], [0.5]],
+    "activation": "tanh",
+}
+
+
+def link(state: dict[str, Any], name: str = "rnn-unroller") -> str:
+    """The part of the address that holds a state."""
+    fields = (
+        f"{field}={value if isinstance(value, str) else json.dumps(value, separators=(',', ':'))}"
+        for field, value in state.items()
+    )
+    return f"#{name}?{'&'.join(fields)}"
+
+
+def in_address(page: Page) -> dict[str, Any]:
+    """The state that the address holds."""
+    fields = parse_qsl(page.url.partition("?")[2], keep_blank_values=True)
+
+    def read(text: str) -> Any:
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError:
+            return text
+
+    return {name: read(text) for name, text in fields}
+
+
+@pytest.fixture
+def page(base: str, visit: Open) -> Page:
+    """The chapter, over http and from disk."""
+    return visit(base)
+
+
+@pytest.fixture
+def unroller(page: Page) -> Explorable:
+    """The chapter's first explorable, which opens on the exam's numbers."""
+    found = Explorable(page)
+    found.shows(outputs(EXAM))
+    return found
+
+
+def test_it_opens_on_the_exam_s_numbers(unroller: Explorable):
+    shown = unroller.outputs()
+    expected = outputs(EXAM)
+    assert {name: shown.get(name) for name in expected} == pytest.approx(expected)
+    assert {name: unroller.state()[name] for name in ("V", "W", "x[0]", "activation")} == {
+        "V": "1",
+        "W": "2",
+        "x[0]": "1",
+        "activation": "relu",
+    }
+
+
+@pytest.mark.parametrize("name", ["V", "W", "h0", "x[1]"])
+def test_arrow_keys_move_a_slider_and_all_that_follows(unroller: Explorable, name: str):
+    slider = unroller.slider(name)
+    before = float(slider.input_value())
+    for _ in range(3):
+        slider.press("ArrowRight")
+    value = float(slider.input_value())
+    assert value > before
+    state = {**EXAM, name: value}
+    if name == "x[1]":
+        state = {**EXAM, "x": [1, value, 0]}
+    unroller.shows(outputs(state))
+    slider.press("ArrowLeft")
+    assert before < float(slider.input_value()) < value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1/3", 1 / 3),
+        ("-0,5", -0.5),
+        ("2 ln 2", 1.3862943611198906),
+        ("1e-3", 0.001),
+        ("−1.25", -1.25),
+        ("7", 7),
+        ("-100", -100),
+    ],
+)
+def test_a_number_can_be_typed_as_students_write_it(unroller: Explorable, text: str, value: float):
+    unroller.type("V", text)
+    unroller.shows(outputs({**EXAM, "V": value}))
+    expect(unroller.box("V")).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_what_is_typed_counts_when_the_box_is_left(unroller: Explorable):
+    unroller.box("V").fill("0.5")
+    unroller.box("V").press("Tab")
+    unroller.shows(outputs({**EXAM, "V": 0.5}))
+
+
+def test_the_mouse_drags_a_slider(unroller: Explorable):
+    slider = unroller.slider("V")
+    slider.scroll_into_view_if_needed()
+    area = slider.bounding_box()
+    assert area
+    mouse, y = unroller.page.mouse, area["y"] + area["height"] / 2
+    mouse.move(area["x"] + area["width"] / 2, y)
+    mouse.down()
+    mouse.move(area["x"] + 0.7 * area["width"], y, steps=4)
+    first = float(slider.input_value())
+    unroller.shows(outputs({**EXAM, "V": first}))  # while the button is held
+    mouse.move(area["x"] + 0.9 * area["width"], y, steps=4)
+    mouse.up()
+    assert float(slider.input_value()) > first
+    unroller.shows(outputs({**EXAM, "V": float(slider.input_value())}))
+
+
+def test_a_finger_drags_a_slider(http: str, visit: Open):
+    page = visit(http, CHAPTER, viewport=PHONE, has_touch=True, is_mobile=True)
+    unroller = Explorable(page)
+    unroller.shows(outputs(EXAM))
+    slider = unroller.slider("V")
+    slider.scroll_into_view_if_needed()
+    area = slider.bounding_box()
+    assert area
+    devtools = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *places: float) -> None:
+        y = area["y"] + area["height"] / 2
+        points = [{"x": area["x"] + place * area["width"], "y": y} for place in places]
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", 0.6)
+    for place in (0.65, 0.7, 0.8):
+        touch("touchMove", place)
+    touch("touchEnd")
+    value = float(slider.input_value())
+    assert value != 1
+    unroller.shows(outputs({**EXAM, "V": value}))
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
+def test_the_activation_can_be_chosen(unroller: Explorable, activation: str):
+    unroller.choice("activation").select_option(activation)
+    unroller.shows(outputs({**EXAM, "activation": activation}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["abc", "", "Infinity", "1e308", "1" * 1000, "1/0", "NaN", "1,2,3", "<b>1</b>"],
+    ids=lambda text: text[:12] or "empty",
+)
+def test_nonsense_gets_a_message_and_changes_nothing(unroller: Explorable, text: str):
+    before = unroller.outputs()
+    box = unroller.box("V")
+    unroller.type("V", text)
+    expect(box).to_have_attribute("aria-invalid", "true")
+    message = unroller.message(box)
+    expect(message).to_have_count(1)
+    assert message.inner_text().strip()
+    here, there = box.bounding_box(), message.bounding_box()
+    assert here and there
+    assert -60 < there["y"] - (here["y"] + here["height"]) < 60, "the message is not at its box"
+    expect(box).to_have_value(text)
+    assert unroller.outputs() == before
+    unroller.type("V", "2")
+    expect(box).not_to_have_attribute("aria-invalid", "true")
+    unroller.shows(outputs({**EXAM, "V": 2}))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("h0", "1e200"), ("V", "1e150"), ("W", "-1e300"), ("x[0]", "1e307")]
+)
+def test_huge_numbers_never_show_a_result_that_is_none(unroller: Explorable, name: str, text: str):
+    unroller.type(name, text)
+    values = unroller.outputs().values()
+    assert all(abs(value) < float("inf") for value in values)
+    assert "NaN" not in unroller.root.inner_text()
+    assert "∞" not in unroller.root.inner_text()
+
+
+def test_the_address_follows_after_a_change_and_brings_it_back(page: Page, unroller: Explorable):
+    assert "#" not in page.url.removesuffix("/")[-30:]
+    unroller.type("V", "0.5")
+    page.wait_for_url(re.compile(r"#rnn-unroller\?"))
+    expect(unroller.box("V")).to_have_value("0.5")
+    assert in_address(page)["V"] == 0.5
+    unroller.type("x[2]", "-1")
+    page.wait_for_function("decodeURIComponent(location.hash).includes('x=[1,2,-1]')")
+    page.reload()
+    unroller.shows(outputs({**EXAM, "V": 0.5, "x": [1, 2, -1]}))
+
+
+def test_moving_about_the_page_leaves_no_history(page: Page, unroller: Explorable):
+    length = page.evaluate("history.length")
+    for text in ("2", "3", "4"):
+        unroller.type("V", text)
+    page.wait_for_function("location.hash.includes('V=4')")
+    assert page.evaluate("history.length") == length
+
+
+STATES = [
+    {**EXAM, "V": 2, "x": [1, -1, 2, 0], "activation": "tanh"},
+    {**EXAM, "b": -0.5, "x": [0.25]},
+    {**EXAM, "x": [0.5] * 20, "V": 1.2},
+    PER_STEP,
+]
+
+
+@pytest.mark.parametrize("state", STATES, ids=["tanh", "bias", "twenty", "per-step"])
+def test_a_link_opens_its_state(base: str, visit: Open, state: dict[str, Any]):
+    page = visit(base, CHAPTER + link(state))
+    unroller = Explorable(page)
+    expected = outputs(state)
+    if isinstance(state["V"], list):  # one weight each: there is no sum over steps
+        expected = {k: v for k, v in expected.items() if k not in ("dh_T/dV", "dh_T/dW")}
+    unroller.shows(expected)
+    expect(unroller.root).to_be_in_viewport()
+
+
+def test_a_link_opens_a_vector_state(base: str, visit: Open):
+    page = visit(base, CHAPTER + link(VECTOR))
+    Explorable(page).shows(vector_outputs(VECTOR))
+    page = visit(base, CHAPTER + link({**VECTOR, "unit": 1}))
+    Explorable(page).shows(vector_outputs({**VECTOR, "unit": 1}))
+
+
+def test_the_second_explorable_has_an_address_of_its_own(base: str, visit: Open):
+    state = {"V": 0.9, "W": 1, "h0": 1, "x": [1, 0, 1], "activation": "relu"}
+    page = visit(base, CHAPTER + link(state, "rnn-unroller-2"))
+    Explorable(page, nth=1).shows(outputs(state))
+    Explorable(page).shows(outputs(EXAM))
+
+
+def test_a_link_followed_on_the_page_opens_its_state(page: Page, unroller: Explorable):
+    page.evaluate("hash => { location.hash = hash; }", link({**EXAM, "V": -1}))
+    unroller.shows(outputs({**EXAM, "V": -1}))
+
+
+INVALID = [
+    "V=abc",
+    "V=",
+    "V=1e999",
+    "V=[[1,2]]",
+    "x=[]",
+    "x=[1,,2]",
+    "x=" + str([0] * 21).replace(" ", ""),
+    "activation=cosh",
+    "length=99",
+    "nobody=1",
+    "V=%",
+    "V",
+    "x=[[1],[2,3]]",
+    "__proto__=1",
+    "V=" + "9" * 5000,
+]
+
+
+@pytest.mark.parametrize("fields", INVALID, ids=lambda text: text[:16])
+def test_a_link_that_is_no_state_is_ignored_with_a_notice(http: str, visit: Open, fields: str):
+    page = visit(http, f"{CHAPTER}#rnn-unroller?{fields}")
+    unroller = Explorable(page)
+    unroller.shows(outputs(EXAM))
+    notice = unroller.root.locator(".u-notice").filter(visible=True)
+    expect(notice).to_have_count(1)
+    assert notice.inner_text().strip()
+    unroller.type("V", "2")
+    unroller.shows(outputs({**EXAM, "V": 2}))
+    expect(notice).to_have_count(0)
+
+
+@pytest.mark.parametrize("place", ["#rnn-unroller", "#take-hold-of-it", "#nobody?V=1", "#%", "#?"])
+def test_other_places_of_the_page_are_none_of_its_business(http: str, visit: Open, place: str):
+    page = visit(http, CHAPTER + place)
+    unroller = Explorable(page)
+    unroller.shows(outputs(EXAM))
+    expect(unroller.root.locator(".u-notice").filter(visible=True)).to_have_count(0)
+
+
+def test_one_to_twenty_steps(unroller: Explorable):
+    for length in (20, 7, 1):
+        unroller.type("length", str(length))
+        x = (EXAM["x"] + [0] * 20)[:length] if length > 3 else EXAM["x"][:length]
+        unroller.shows(outputs({**EXAM, "x": x}))
+        names = unroller.outputs()
+        assert f"h_{length}" in names
+        assert f"h_{length + 1}" not in names
+    for text in ("0", "21", "2.5", "-1"):
+        unroller.type("length", text)
+        expect(unroller.message(unroller.box("length"))).to_be_visible()
+        assert "h_2" not in unroller.outputs()
+
+
+def reached(unroller: Explorable) -> list[dict[str, Any]]:
+    """Where the Tab key leads, from the first control to the last."""
+    unroller.root.evaluate(
+        """(root, selector) => {
+            window.controls = [...root.querySelectorAll(selector)].filter(
+                (e) => !e.disabled && e.tabIndex >= 0 && e.checkVisibility());
+            window.controls[0].focus();
+        }""",
+        FOCUSABLE,
+    )
+    page, found = unroller.page, []
+    page.keyboard.press("Shift+Tab")
+    for _ in range(page.evaluate("controls.length")):
+        page.keyboard.press("Tab")
+        found.append(
+            page.evaluate(
+                """() => {
+                    const e = document.activeElement, style = getComputedStyle(e);
+                    const label = e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent
+                        ?? e.textContent;
+                    return {index: controls.indexOf(e), label: label.trim(), tag: e.outerHTML,
+                        outline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth)};
+                }"""
+            )
+        )
+    return found
+
+
+def test_the_keyboard_reaches_every_control_and_the_focus_is_seen(unroller: Explorable):
+    for details in unroller.root.locator("details:not([open]) > summary").all():
+        details.click()
+    stops = reached(unroller)
+    assert [stop["index"] for stop in stops] == list(range(len(stops)))
+    assert [stop["tag"] for stop in stops if stop["outline"] < 2] == []
+    assert [stop["tag"] for stop in stops if not stop["label"]] == []
+
+
+TARGETS = """(root, selector) => [...root.querySelectorAll(selector)].filter(
+    (e) => e.checkVisibility() && !(e.closest("p, li") && e.matches("a"))).map((e) => {
+        const target = e.matches("[type=radio], [type=checkbox]") ? e.closest("label") : e;
+        const {width, height} = target.getBoundingClientRect();
+        return [Math.min(width, height) + 0.01, height + 0.01, e.outerHTML.slice(0, 120)];
+    })"""
+MAIN = "button, input, select"
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_targets_are_large_enough_for_a_finger(http: str, visit: Open, viewport: dict[str, int]):
+    page = visit(http, CHAPTER, viewport=viewport)
+    Explorable(page).shows(outputs(EXAM))
+    for owner in page.locator("unrolled-explorable, unrolled-question").all():
+        sizes = owner.evaluate(TARGETS, FOCUSABLE)
+        assert sizes
+        assert [tag for least, _, tag in sizes if least < 24] == []
+        high = owner.evaluate(TARGETS, MAIN)
+        assert [tag for _, height, tag in high if height < 44] == []
+
+
+def test_nothing_moves_by_itself_where_motion_is_unwanted(http: str, visit: Open):
+    page = visit(http, CHAPTER, reduced_motion="reduce")
+    unroller = Explorable(page)
+    unroller.shows(outputs(EXAM))
+    for text in ("2", "-1", "0.5"):
+        unroller.type("V", text)
+        assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+SHOWABLE = [
+    question
+    for question in map(bank.load, bank.ids())
+    if question.id.startswith("recurrent/") and question.explorable and question.exam.state
+]
+
+
+def expected_of(state: dict[str, Any]) -> dict[str, float]:
+    """The numbers of a question's state, by torch."""
+    if isinstance(state["x"][0], list):
+        return vector_outputs(state)
+    found = outputs({"h0": 0, **state})
+    kept = re.compile(r"h_\d+|dh_T/dx_\d+")
+    return {k: v for k, v in found.items() if kept.fullmatch(k)}
+
+
+@pytest.mark.parametrize("question", SHOWABLE, ids=lambda q: q.slug)
+def test_a_card_shows_its_numbers_in_the_explorable(
+    base: str, visit: Open, question: bank.Question
+):
+    page = visit(base)
+    card, unroller = Card(page, question), Explorable(page)
+    assert question.exam.state
+    card.button("Show in the explorable").click()
+    unroller.shows(expected_of(question.exam.state))
+    expect(unroller.root).to_be_in_viewport()
+    assert unroller.root.evaluate("(root) => root.contains(document.activeElement)")
+    card.button("New numbers").click()
+    expect(card.feedback).to_contain_text("New numbers")
+    instance = card.instance(question.variants())
+    assert instance.state
+    card.button("Show in the explorable").click()
+    unroller.shows(expected_of(instance.state))
+
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": DESKTOP},
+    "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
+    "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pictures_of_the_presets_are_kept(http: str, visit: Open, look: str):
+    """Not a comparison: for people to look at."""
+    presets = {q.slug: q.exam.state for q in SHOWABLE if q.exam.state}
+    presets |= {"twenty": STATES[2], "vector": VECTOR, "one-step": STATES[1]}
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for name, state in presets.items():
+        page = visit(http, CHAPTER + link(state), **LOOKS[look])
+        unroller = Explorable(page)
+        unroller.shows(expected_of(state))
+        unroller.root.screenshot(path=SHOTS / f"preset-{name}.{look}.png")
+        sideways = "(root) => root.scrollWidth - root.clientWidth"
+        assert unroller.root.evaluate(sideways) <= 0
+        page.close()
+
+
+def test_the_address_of_a_state_is_readable(page: Page, unroller: Explorable):
+    unroller.type("V", "2")
+    page.wait_for_url(re.compile("#rnn-unroller"))
+    assert "x=[1,2,0]" in unquote(page.url)
+    assert "activation=relu" in page.url
