@@ -1,0 +1,75 @@
+/** Making elements and changing only what differs. */
+
+type Attributes = Record<string, string | number | boolean | null | undefined>;
+type Child = Node | string | null | undefined | false;
+
+const SVG = "http://www.w3.org/2000/svg";
+let ids = 0;
+
+export const uid = (stem = "u"): string => `${stem}-${++ids}`;
+
+function fill<E extends Element>(element: E, attributes: Attributes, children: Child[]): E {
+  for (const [name, value] of Object.entries(attributes)) attr(element, name, value);
+  for (const child of children) if (child) element.append(child);
+  return element;
+}
+
+export function el<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+export function svg<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: Child[]): SVGElementTagNameMap[K] {
+  return fill(document.createElementNS(SVG, tag) as SVGElementTagNameMap[K], attributes, children);
+}
+
+export function attr(element: Element, name: string, value: string | number | boolean | null | undefined): void {
+  if (value === null || value === undefined || value === false) element.removeAttribute(name);
+  else {
+    const text = value === true ? "" : String(value);
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+}
+
+/** Change the text in place: the text node stays, so nothing is laid out that need not be. */
+export function text(node: Element, value: string): void {
+  const first = node.firstChild;
+  if (first instanceof Text) {
+    if (first.data !== value) first.data = value;
+  } else node.textContent = value;
+}
+
+/** An element that shows a number under a name that tests and scripts can find: `data-output`, `data-value`. */
+export type Output<E extends Element = Element> = { node: E; set(value: number, shown: string): void };
+
+export function output<E extends Element>(node: E, name: string): Output<E> {
+  let last: number | undefined;
+  let lastShown: string | undefined;
+  node.setAttribute("data-output", name);
+  return {
+    node,
+    set(value, shown) {
+      if (!Object.is(value, last)) node.setAttribute("data-value", String((last = value)));
+      if (shown !== lastShown) text(node, (lastShown = shown));
+    },
+  };
+}
+
+/** A part that scrolls sideways where it does not fit; then, and only then, the keyboard can reach it. */
+export function scroller(label: string, ...children: Child[]): { node: HTMLElement; check(): void; destroy(): void } {
+  const node = el("div", { class: "u-scroll" }, ...children);
+  const check = (): void => {
+    const wide = node.scrollWidth > node.clientWidth + 1;
+    attr(node, "tabindex", wide ? 0 : null);
+    attr(node, "role", wide ? "group" : null);
+    attr(node, "aria-label", wide ? `${label}, scrolls sideways` : null);
+  };
+  const observer = new ResizeObserver(check);
+  observer.observe(node);
+  for (const child of node.children) observer.observe(child);
+  return { node, check, destroy: () => observer.disconnect() };
+}
+
+/** A folded part of the view. */
+export function fold(title: string, ...children: Child[]): HTMLDetailsElement {
+  return el("details", { class: "u-fold" }, el("summary", {}, title), el("div", { class: "u-fold-body" }, ...children));
+}
