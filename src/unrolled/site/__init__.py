@@ -23,6 +23,7 @@ MODULES = (
     "exam",
     "errata",
     "chapter",
+    "cells",
     "pictures",
     "page",
 )

@@ -10,9 +10,8 @@ import argparse
 import shutil
 import sys
 import time
-import traceback
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 from unrolled.site.progress import Progress
 
@@ -43,7 +42,6 @@ def build(source: Path) -> int:
     try:
         code = run_sphinx(source, progress)
     except KeyboardInterrupt:
-        progress.clear()
         print("interrupted", file=sys.stderr)
         return 130
     seconds = time.perf_counter() - start
@@ -73,7 +71,7 @@ def run_sphinx(source: Path, progress: Progress) -> int:
                 doctreedir=source / "_build/.doctrees",
                 buildername="html",
                 confoverrides=configuration(source),
-                status=progress,
+                status=cast("TextIO", progress),
                 warning=sys.stderr,
                 warningiserror=True,
                 keep_going=True,
@@ -83,17 +81,14 @@ def run_sphinx(source: Path, progress: Progress) -> int:
         progress.clear()
         print(f"\n{error}\n", file=sys.stderr)
         return 1
-    except Exception:
+    finally:
         progress.clear()
-        traceback.print_exc()
-        return 1
-    progress.clear()
     return app.statuscode
 
 
 def configuration(source: Path) -> dict[str, Any]:
     """Sphinx's configuration, made by Jupyter Book from ``_config.yml``."""
-    from jupyter_book.config import get_final_config
+    from jupyter_book.config import get_final_config  # type: ignore[import-untyped]
 
     overrides = {
         "nitpicky": True,

@@ -1,4 +1,4 @@
-"""What a chapter's page gets from the bank: number and papers above its text, and the topic list."""
+"""What the bank adds to pages: a chapter's number and papers, and the list of all topics."""
 
 from __future__ import annotations
 
@@ -43,9 +43,7 @@ def labels(found: list[str]) -> str:
             runs[-1].append(text)
         else:
             runs.append([text])
-    return ", ".join(
-        f"{run[0]}–{run[-1][-1]}" if len(run) > 2 else ", ".join(run) for run in runs
-    )
+    return ", ".join(f"{run[0]}–{run[-1][-1]}" if len(run) > 2 else ", ".join(run) for run in runs)
 
 
 def resolved(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -54,6 +52,10 @@ def resolved(app: Sphinx, doctree: nodes.document, page: str) -> None:
     section = next(iter(doctree.findall(nodes.section)), None)
     if chapter is None or section is None:
         return
+    for line in doctree.findall(nodes.paragraph):
+        if line.astext().startswith("Exams:"):  # for JupyterLab; here the chips say it, with links
+            line.parent.remove(line)
+            break
     kicker = f'<p class="s-kicker">{escape(chapters.label(chapter))}</p>'
     at = next(i for i, child in enumerate(section.children) if isinstance(child, nodes.title))
     section.insert(at + 1, nodes.raw("", chips(app, page, chapter), format="html"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from unrolled import bank
 from unrolled.site import exam
+from unrolled.site.chapters import label
 from unrolled.site.listing import ListingDirective, add, link
 from unrolled.site.maths import prerender
 from unrolled.site.question import anchor, homes
@@ -34,7 +35,8 @@ def entry(app: Sphinx, page: str, question: bank.Question) -> str:
     home = homes(app.env).get(question.id)
     proof = ""
     if home:
-        where = link(app, page, home, "the card, the worked steps and the cell that proves it", f"#{anchor(question.id)}")
+        text = f"the card and its executed solution in {label(question.chapter)}"
+        where = link(app, page, home, text, f"#{anchor(question.id)}")
         proof = f'<p class="s-proof">Proof: {where}.</p>'
     name = f"erratum-{anchor(question.id)}"
     return (
@@ -55,8 +57,13 @@ def comparison(question: bank.Question) -> str:
     if question.key is None:
         return ""
     if isinstance(question.key, str):
-        return f'<dl class="s-facts"><div><dt>Printed</dt><dd>{bank.html(question.key, prerender)}</dd></div></dl>'
-    head = "".join(f'<th scope="col">{prerender(a.tex)}</th>' for a in question.answers)
+        printed = bank.html(question.key, prerender)
+        return f'<dl class="s-facts"><div><dt>Printed</dt><dd>{printed}</dd></div></dl>'
+    head = "".join(
+        f'<th scope="col"><span class="s-hidden">{escape(a.name)}</span>'
+        f'<span aria-hidden="true">{prerender(a.tex)}</span></th>'
+        for a in question.answers
+    )
     rows = "".join(
         f'<tr class="{kind}"><th scope="row">{name}</th>{"".join(map(cell, values))}</tr>'
         for kind, name, values in (

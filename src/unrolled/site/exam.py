@@ -68,12 +68,14 @@ def facts(exam: bank.Exam, written: int) -> str:
 
 def items(exam: bank.Exam, cards: dict[str, str | None]) -> str:
     """The table of items, problem by problem."""
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Item", "About", "Credits", "In this book"))
-    groups = groupby(exam.items, key=problem)
-    body = "".join(
-        f"<tbody>{heading(exam, name)}{''.join(row(item, cards.get(item.id)) for item in group)}</tbody>"
-        for name, group in groups
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("Item", "About", "Credits", "Chapter", "Card")
     )
+    groups = groupby(exam.items, key=problem)
+    body = ""
+    for name, group in groups:
+        rows = "".join(row(item, cards.get(item.id)) for item in group)
+        body += f"<tbody>{heading(exam, name)}{rows}</tbody>"
     caption = f"All {len(exam.items)} items of the paper, in its order"
     return (
         f'<div class="s-wide"><table class="s-items"><caption>{caption}</caption>'
@@ -94,16 +96,17 @@ def heading(exam: bank.Exam, name: str) -> str:
     bonus = (exam.bonus_credits or {}).get(int(name))
     credits = bonus or (exam.problem_credits or {}).get(int(name))
     worth = f" <span>{number(credits)} {'bonus ' if bonus else ''}credits</span>" if credits else ""
-    return f'<tr class="s-problem"><th scope="rowgroup" colspan="4">Problem {name}{worth}</th></tr>'
+    return f'<tr class="s-problem"><th scope="rowgroup" colspan="5">Problem {name}{worth}</th></tr>'
 
 
 def row(item: bank.Item, card: str | None) -> str:
     """One item: what it is about, and where its card is."""
-    where = card or f'<span class="s-missing">not yet written ({escape(label(item.chapter))})</span>'
+    where = card or '<span class="s-missing">not yet written</span>'
     credits = "–" if item.credits is None else number(item.credits)
     return (
         f'<tr id="{escape(item.id)}"><th scope="row">{escape(item.label)}</th>'
-        f'<td>{escape(item.topic)}</td><td class="s-number">{credits}</td><td>{where}</td></tr>'
+        f'<td>{escape(item.topic)}</td><td class="s-number">{credits}</td>'
+        f"<td>{escape(label(item.chapter))}</td><td>{where}</td></tr>"
     )
 
 

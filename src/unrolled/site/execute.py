@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 KEPT = 8  # cached executions per chapter: enough to change one's mind about an edit
-QUIET = {"extra_arguments": ["--log-level=ERROR"]}  # each kernel warns that its ports are in plain text
+QUIET = {
+    "extra_arguments": ["--log-level=ERROR"]
+}  # each kernel warns that its ports are in plain text
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -57,7 +59,7 @@ def source_read(app: Sphinx, page: str, source: list[str]) -> None:
 
 
 def outdated(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], _removed: set[str]
+    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], _removed: set[str]
 ) -> list[str]:
     """Notebooks whose imported code changed since they were read."""
     keys: dict[str, str] = env.__dict__.setdefault("unrolled_keys", {})
@@ -89,9 +91,7 @@ def before_read(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
         raise Unpublishable("\n\n".join(failed))
 
 
-def run(
-    cache: Any, todo: list[tuple[Path, Any]], timeout: int, root: Path
-) -> Iterator[str]:
+def run(cache: Any, todo: list[tuple[Path, Any]], timeout: int, root: Path) -> Iterator[str]:
     """Execute notebooks, as many at a time as there are processors.
 
     Yields

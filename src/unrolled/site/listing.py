@@ -115,7 +115,10 @@ def _signature(env: BuildEnvironment) -> str:
     """Hash of everything that a listing may say, so that an unchanged build need not say it."""
     folders = (fingerprint.QUESTIONS, fingerprint.PACKAGE / "bank")
     files = [
-        path for folder in folders for path in folder.rglob("*") if path.suffix in {".md", ".py", ".yaml"}
+        path
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.suffix in {".md", ".py", ".yaml"}
     ]
     return fingerprint.digest(files, repr(sorted(homes(env).items())).encode())
 

@@ -74,8 +74,8 @@ def prepare() -> None:
 def config_inited(_app: Sphinx, config: Config) -> None:
     """Use the bundled KaTeX: the same version renders, styles, and runs in the browser."""
     prepare()
-    setattr(config, "katex_js_path", str(BUNDLES / "katex.min.js"))
-    setattr(config, "katex_css_path", "unrolled/katex.css")
+    config["katex_js_path"] = str(BUNDLES / "katex.min.js")
+    config["katex_css_path"] = "unrolled/katex.css"
 
 
 def page_context(

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 _EXPLORABLE = re.compile(r'<unrolled-explorable\b[^>]*?\sname="([\w-]+)"')
-_THEBE = re.compile(r'<script type="text/x-thebe-config">.*?</script>|<script>kernelName = .*?</script>', re.DOTALL)
+_THEBE = re.compile(
+    r'<script type="text/x-thebe-config">.*?</script>|<script>kernelName = .*?</script>', re.DOTALL
+)
 
 # Style sheets of extensions that a page needs only if its text has this.
 WHERE_USED = {"pygments.css": 'class="highlight', "sphinx-design.min.css": 'class="sd-'}
