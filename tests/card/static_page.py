@@ -11,6 +11,7 @@ from html import unescape
 from pathlib import Path
 
 import unrolled
+from tests.card import node
 from unrolled import bank, card
 
 BUNDLES = Path(unrolled.__file__).parent / "_bundles"
@@ -19,7 +20,8 @@ PAGE = """<!doctype html><html lang="en" data-content_root="./"><head><meta char
 <script>document.documentElement.classList.add("unrolled-js")</script>
 <link rel="stylesheet" href="_static/unrolled/katex.css">
 <link rel="stylesheet" href="_static/unrolled/unrolled.css">
-<style>body {{ margin: 0; background: var(--u-bg); color: var(--u-ink); font: 18px/1.6 var(--u-serif) }}
+<style>
+body {{ margin: 0; background: var(--u-bg); color: var(--u-ink); font: 18px/1.6 var(--u-serif) }}
 main {{ max-width: 760px; margin: 0 auto; padding: 20px }}</style>
 <script defer src="_static/unrolled/card.js"></script></head>
 <body><main><h1>Cards</h1><h2>Questions</h2>{cards}</main></body></html>"""
@@ -38,7 +40,7 @@ def prerender(page: str) -> str:
     """Typeset all formulas of a page, as the book's build does."""
     formulas = [(display, unescape(tex)) for display, tex in FORMULA.findall(page)]
     done = subprocess.run(
-        ["node", "--eval", RENDER, str(BUNDLES / "katex.min.js")],
+        [node.program(), "--eval", RENDER, str(BUNDLES / "katex.min.js")],
         input=json.dumps(formulas),
         capture_output=True,
         text=True,

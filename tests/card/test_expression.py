@@ -143,7 +143,17 @@ def test_refuses_the_rest_in_plain_words(text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    [*"0123456789.,+-*/^()%e π√σ²⁻−×÷:=∞'", "ln", "exp", "sqrt", "log", "log2", "tanh", "e308", "pi"]
+    [
+        *"0123456789.,+-*/^()%e π√σ²⁻−×÷:=∞'",
+        "ln",
+        "exp",
+        "sqrt",
+        "log",
+        "log2",
+        "tanh",
+        "e308",
+        "pi",
+    ]
 )
 JUNK = st.text(max_size=30) | st.lists(PIECES, max_size=12).map("".join)
 

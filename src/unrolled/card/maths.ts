@@ -12,6 +12,14 @@ export function typeset(root: ParentNode, katex: Katex | null): void {
   }
 }
 
+/** Let the keyboard scroll what is wider than the card, and nothing else. */
+export function makeReachable(root: ParentNode): void {
+  for (const box of root.querySelectorAll<HTMLElement>(".katex-display, table, .u-steps p")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
 const pending = new Map<string, Promise<void>>();
 
 /** Run a classic script of the site once; `path` is below _static/unrolled/. (fetch and modules do not work on file://.) */

@@ -2,13 +2,10 @@
 
 import type { AnyModel } from "@anywidget/types";
 import { clearField, say, showGraded } from "./feedback.ts";
-import { gradeAll } from "./grade.ts";
-import type { Answer, Mistake, Value } from "./grade.ts";
-import { type Katex, liveKatex, loadScript, siteKatex, typeset } from "./maths.ts";
-import { show } from "./show.ts";
-import type { State } from "./show.ts";
-import { keep, restore } from "./store.ts";
-import type { Typed } from "./store.ts";
+import { type Answer, gradeAll, type Mistake, type Value } from "./grade.ts";
+import { type Katex, liveKatex, loadScript, makeReachable, siteKatex, typeset } from "./maths.ts";
+import { show, type State } from "./show.ts";
+import { keep, restore, type Typed } from "./store.ts";
 
 type Instance = { values: Value[]; mistakes: Mistake[]; state: State | null; prompt?: string; hint?: string; steps?: string };
 type Data = { id: string; explorable: string | null; answers: Answer[]; exam: Instance };
@@ -160,6 +157,9 @@ function bind(root: HTMLElement, host: Host): Bound {
     actions[pressed?.dataset["action"] ?? ""]?.();
   }, listen);
   for (const details of root.querySelectorAll("details")) details.addEventListener("toggle", () => toggled(details), listen);
+  const resized = new ResizeObserver(() => makeReachable(root));
+  resized.observe(root);
+  stop.signal.addEventListener("abort", () => resized.disconnect());
   fill(restore(data.id));
   return { typed, fill, unbind: () => stop.abort() };
 }
