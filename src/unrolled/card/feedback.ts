@@ -35,7 +35,7 @@ export function setError(field: HTMLElement, message: string): void {
 export function clearField(field: HTMLElement): void {
   setError(field, "");
   delete field.dataset["verdict"];
-  const mark = field.querySelector(".u-mark");
+  const mark = field.querySelector(".u-card-mark");
   if (mark) mark.textContent = "";
 }
 
@@ -53,7 +53,7 @@ function line(verdict: Verdict, fields: HTMLElement[], text: string): HTMLElemen
   symbol.setAttribute("role", "img");
   symbol.setAttribute("aria-label", word);
   const names = fields.map((field) => {
-    const label = field.querySelector(".u-name")?.cloneNode(true);
+    const label = field.querySelector(".u-card-name")?.cloneNode(true);
     return label ?? document.createTextNode(field.dataset["answer"] ?? "");
   });
   const listed = names.flatMap((name, i) => (i === 0 ? [name] : [", ", name]));
@@ -70,7 +70,7 @@ export function showGraded(region: HTMLElement, fields: HTMLElement[], answers: 
     if (!field) return;
     clearField(field);
     field.dataset["verdict"] = result.verdict;
-    const mark = field.querySelector(".u-mark");
+    const mark = field.querySelector(".u-card-mark");
     if (mark) mark.textContent = SYMBOL[result.verdict][0];
     if (result.verdict === "invalid") setError(field, result.message ?? "");
     if (result.verdict === "unanswered") setError(field, kind === "number" ? EMPTY.number : EMPTY.other);

@@ -28,8 +28,8 @@ def answers(question: bank.Question, tex: TexRenderer) -> str:
 
 
 def _field(answer: bank.Answer, tex: TexRenderer) -> str:
-    name, label = escape(answer.name), f'<span class="u-name">{tex(answer.tex, False)}</span>'
-    mark = '<span class="u-mark" aria-hidden="true"></span>'
+    name, label = escape(answer.name), f'<span class="u-card-name">{tex(answer.tex, False)}</span>'
+    mark = '<span class="u-card-mark" aria-hidden="true"></span>'
     error = '<p class="u-error" hidden></p>'
     if answer.kind == "number":
         control = (
@@ -48,8 +48,8 @@ def _field(answer: bank.Answer, tex: TexRenderer) -> str:
         choices = "".join(_option(box, name, value, text) for value, text in options)
         wide = "" if truth else " u-wide"
         control = (
-            f'<fieldset class="u-choice{wide}" aria-label="{name}"><legend>{label}{mark}</legend>'
-            f"{choices}</fieldset>"
+            f'<fieldset class="u-card-choice{wide}" aria-label="{name}">'
+            f"<legend>{label}{mark}</legend>{choices}</fieldset>"
         )
     return f'<div class="u-answer" data-answer="{name}">{control}{error}</div>'
 
@@ -62,9 +62,10 @@ def _option(box: str, name: str, value: str, text: str) -> str:
 
 def buttons(question: bank.Question, parts: Mapping[str, str]) -> str:
     """Check, and what else there is; `parts` are titles of what can be unfolded, by name."""
-    action = '<button type="{}" class="u-button{}" data-action="{}"{}>{}</button>'
+    action = '<button type="{}" class="u-card-button{}" data-action="{}"{}>{}</button>'
     toggle = (
-        '<button type="button" class="u-button" data-toggle="{}" aria-expanded="false">{}</button>'
+        '<button type="button" class="u-card-button" data-toggle="{}" aria-expanded="false">'
+        "{}</button>"
     )
     check = [action.format("submit", " u-primary", "check", "", "Check")]
     new = [
@@ -92,6 +93,6 @@ def self_marking(question: bank.Question) -> str:
     options = "".join(f'<option value="{n:g}">{n:g} of {full:g}</option>' for n in half)
     return (
         '<div class="u-self u-js-only" hidden><label>Marked by that, my answer earns '
-        f'<select name="credits" class="u-select"><option value="">not yet marked</option>'
+        f'<select name="credits" class="u-card-select"><option value="">not yet marked</option>'
         f"{options}</select></label></div>"
     )

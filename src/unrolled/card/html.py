@@ -147,7 +147,7 @@ def _header(question: bank.Question) -> str:
         if ref.credits is not None:
             facts.append(f"{ref.credits:g} {'credit' if ref.credits == 1 else 'credits'}")
     return (
-        f'<header class="u-head"><h3 class="u-title">{escape(question.title)}</h3>'
+        f'<header class="u-card-head"><h3 class="u-title">{escape(question.title)}</h3>'
         f'<p class="u-meta">{" · ".join(facts)}</p></header>'
     )
 

@@ -1,13 +1,8 @@
 /* "Show in the explorable": hand a state to an explorable of the page, or say where there is one. */
 
-export type State = Record<string, unknown>;
+import { encode } from "../explorables/_kit/link.ts";
 
-/** The part of a URL after `#`: values are JSON, words stand as they are. */
-export function hash(name: string, state: State): string {
-  const value = (v: unknown): string => (typeof v === "string" ? v : JSON.stringify(v));
-  const readable = (text: string): string => encodeURIComponent(text).replaceAll("%5B", "[").replaceAll("%5D", "]").replaceAll("%2C", ",");
-  return `#${name}?${Object.entries(state).map(([field, v]) => `${field}=${readable(value(v))}`).join("&")}`;
-}
+export type State = Record<string, unknown>;
 
 /** The Python call that opens the explorable: `RnnUnroller(V=1, x=[1, 2, 0], activation="relu")`. */
 export function python(name: string, state: State): string {
@@ -26,6 +21,6 @@ export function show(card: HTMLElement, name: string, state: State): string | nu
   if (taken) return null;
   const chapter = card.closest<HTMLElement>("[data-chapter-href]")?.dataset["chapterHref"];
   if (chapter === undefined) return python(name, state);
-  location.assign(chapter.split("#")[0] + hash(name, state));
+  location.assign(chapter.split("#")[0] + encode<State>(name, state, {}));
   return null;
 }
