@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from contextlib import AbstractContextManager
 from functools import cache
 from html import escape
@@ -113,8 +114,17 @@ def svg(figure: Figure, alt: str) -> str:
     for name, colour in palette().items():
         text = re.sub(re.escape(colour), f"var(--u-{name}, {colour})", text, flags=re.IGNORECASE)
     text = re.sub(r"font: ([^;\"]*?)'[^;\"]*", r"font: \1inherit", text)
+    text = _own_ids(text)
     label = f'role="img" aria-label="{escape(alt, quote=True)}"'
     return text.replace("<svg", f'<svg {label} class="u-figure"', 1).strip()
+
+
+def _own_ids(text: str) -> str:
+    """Drop ids that nothing refers to, and give the others a prefix of the figure's own."""
+    used = set(re.findall(r"(?:url\(|href=\")#([^)\"]+)", text))
+    text = re.sub(r' id="([^"]+)"', lambda match: match[0] if match[1] in used else "", text)
+    prefix = f"u{zlib.crc32(text.encode()):08x}-"
+    return re.sub(r'(url\(#|href="#| id=")', rf"\g<1>{prefix}", text)
 
 
 class Picture:

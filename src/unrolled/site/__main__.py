@@ -59,8 +59,11 @@ def run_sphinx(source: Path, progress: Progress) -> int:
     """Run Sphinx in this process, as Jupyter Book configures it; return its status."""
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
+    from sphinx.util.console import nocolor
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+    if not sys.stderr.isatty():
+        nocolor()
     output = source / "_build/html"
     try:
         with patch_docutils(), docutils_namespace():

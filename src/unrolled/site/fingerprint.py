@@ -24,10 +24,10 @@ PALETTE = PACKAGE / "explorables/_kit/theme.css"  # matplotlib's figures take th
 
 
 def digest(files: Iterable[Path], extra: bytes = b"") -> str:
-    """Hash names and contents of files of the package, in whatever order they come."""
+    """Hash names and contents of files, in whatever order they come."""
     result = hashlib.sha256(extra)
     for path in sorted(files):
-        result.update(f"{path.relative_to(PACKAGE).as_posix()}\0".encode())
+        result.update(f"{path.parent.name}/{path.name}\0".encode())
         result.update(path.read_bytes())
     return result.hexdigest()[:20]
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 _ERROR = re.compile(r'<span class="katex-error"[^>]*?title="([^"]*)"[^>]*>(.*?)</span>', re.DOTALL)
+_FORMULA = re.compile(r"<math .*?</math>", re.DOTALL)
+_UNKNOWN = re.compile(r'<mstyle mathcolor="#cc0000"><mtext>(\\[^<]*)</mtext>')
+_SOURCE = re.compile(r'<annotation encoding="application/x-tex">(.*?)</annotation>', re.DOTALL)
 
 
 @cache
@@ -47,6 +50,11 @@ def find_errors(html: str) -> Iterator[tuple[str, str]]:
     """Yield the TeX and KaTeX's complaint for each formula that failed."""
     for complaint, tex in _ERROR.findall(html):
         yield unescape(tex).strip(), re.sub("^.*?parse error: ", "", unescape(complaint))
+    for formula in _FORMULA.findall(
+        html
+    ):  # an unknown command is no error to KaTeX: it prints it red
+        if (name := _UNKNOWN.search(formula)) and (tex := _SOURCE.search(formula)):
+            yield unescape(tex[1]).strip(), f"Undefined control sequence: {unescape(name[1])}"
 
 
 def node() -> str:

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from docutils import nodes
+
 from unrolled.site import chapters
 from unrolled.site.assets import has_bundle
 from unrolled.site.fingerprint import SITE
@@ -47,7 +49,7 @@ def own_assets(html: str) -> tuple[list[str], list[str]]:
 
 
 def page_context(
-    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: Any
 ) -> None:
     """Choose the page's scripts and styles, after everyone has added theirs."""
     html = context["body"] = _THEBE.sub("", context.get("body") or "")
@@ -64,8 +66,16 @@ def page_context(
             app.add_css_file(f"unrolled/{name}", priority=900)
     for name in scripts:
         app.add_js_file(f"unrolled/{name}", loading_method="defer")
+    context["page_description"] = description(doctree)
     context["is_chapter"] = chapters.of_page(page) is not None
     context["repository"], context["binder"] = places(app, page)
+
+
+def description(doctree: nodes.document | None) -> str:
+    """The first paragraph of a page, for search engines; cut at a word."""
+    paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
+    text = next((" ".join(p.astext().split()) for p in paragraphs), "")
+    return text if len(text) <= 160 else f"{text[:160].rsplit(' ', 1)[0]} …"
 
 
 def places(app: Sphinx, page: str) -> tuple[str, str]:

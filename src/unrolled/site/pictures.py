@@ -17,11 +17,18 @@ REMEDY = (
 )
 
 
+def line(node: nodes.Node | None) -> int | None:
+    """The line of a node, or of what it stands in: images within text have none of their own."""
+    while node is not None and not node.line:
+        node = node.parent
+    return node.line if node else None
+
+
 def resolved(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Report images without text; docutils would use their file names."""
     for node in doctree.findall(nodes.image):
         if not node.get("alt", "").strip():
-            report(app.env, page, f"picture without alternative text: {REMEDY}", node.line)
+            report(app.env, page, f"picture without alternative text: {REMEDY}", line(node))
 
 
 def setup(app: Sphinx) -> None:

@@ -34,7 +34,7 @@ def script(question_id: str, variants: list[Any]) -> str:
 
 
 def write(question: bank.Question, folder: Path) -> bool:
-    """Write a question's script unless it is there and nothing it depends on has changed."""
+    """Write a question's script unless it has no variants, or nothing has changed since."""
     from unrolled import card
 
     path = folder / f"{question.id}.js"
@@ -42,7 +42,11 @@ def write(question: bank.Question, folder: Path) -> bool:
     stamp = f"// {key}\n"
     if path.is_file() and path.read_text(encoding="utf-8").startswith(stamp):
         return False
-    text = stamp + script(question.id, card.variants(question))
+    variants = card.variants(question)
+    if not variants:
+        path.unlink(missing_ok=True)
+        return False
+    text = stamp + script(question.id, variants)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return True

@@ -1,0 +1,218 @@
+"""What the built pages hold, and what they load."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from tests.site.books import Book
+from tests.site.conftest import CARDS
+from unrolled import bank
+
+CHAPTER = "notebooks/11_recurrent"
+LOADED = {"script": "src", "link": "href", "img": "src", "source": "src", "iframe": "src"}
+VOID = {"meta", "link", "img", "input", "br", "hr", "source", "wbr"}
+
+
+class Tags(HTMLParser):
+    """Every start tag of a page, with the names of the elements around it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None], tuple[str, ...]]] = []
+        self.open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs), tuple(self.open)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs), tuple(self.open)))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop() != tag:
+            pass
+
+
+def loaded(html: str) -> Iterator[str]:
+    for tag, attributes, _ in Tags(html).found:
+        relation = attributes.get("rel") or ""
+        if tag == "link" and relation in {"prev", "next", "canonical"}:
+            continue
+        if address := attributes.get(LOADED.get(tag, "-")):
+            yield address
+
+
+def test_nothing_is_loaded_from_another_host(book: Book) -> None:
+    for name in book.pages():
+        for address in loaded(book.page(str(name))):
+            assert not re.match(r"(https?:)?//", address), (name, address)
+    for sheet in (book.html / "_static/unrolled").glob("*.css"):
+        assert not re.search(r"url\([\"']?(https?:)?//|@import", sheet.read_text(encoding="utf-8"))
+
+
+def test_what_pages_load_is_there(book: Book) -> None:
+    for name in book.pages():
+        folder = (book.html / f"{name}.html").parent
+        for address in loaded(book.page(str(name))):
+            assert (folder / address.split("?")[0]).resolve().is_file(), (name, address)
+
+
+HEAVY = "fontawesome thebe require.min.js html-manager mathjax bootstrap jquery jupyter.widget"
+
+
+@pytest.mark.parametrize("name", HEAVY.split())
+def test_the_heavy_usual_things_are_left_out(book: Book, name: str) -> None:
+    for page in book.pages():
+        assert name not in book.page(str(page)).lower(), page
+
+
+def test_a_page_loads_only_what_it_shows(book: Book) -> None:
+    def own(page: str) -> set[str]:
+        names = (address.split("?")[0].rsplit("/", 1)[-1] for address in loaded(book.page(page)))
+        return set(names) - {"icon.svg"}
+
+    always = {"unrolled.css", "site.css", "site.js"}
+    assert own("book/plain") == always
+    assert own("index") == always | {"katex.css"}
+    assert own(CHAPTER) == always | {"katex.css", "pygments.css", "card.js"}
+
+
+def test_every_page_has_landmarks_and_a_skip_link(book: Book) -> None:
+    for name in book.pages():
+        tags = Tags(book.page(str(name))).found
+        body = next(i for i, (tag, _, _) in enumerate(tags) if tag == "body")
+        assert tags[body + 1][:2] == ("a", {"class": "s-skip", "href": "#main"})
+        assert [a["id"] for tag, a, _ in tags if tag == "main"] == ["main"]
+        landmarks = {"header", "nav", "main", "footer"}
+        for tag, attributes, around in tags[body + 2 :]:
+            inside = tag in landmarks or landmarks & set(around) or tag == "div"
+            assert inside, (name, tag, attributes)
+
+
+def test_headings_are_in_order(book: Book) -> None:
+    for name in book.pages():
+        levels = [
+            int(tag[1])
+            for tag, _, _ in Tags(book.page(str(name))).found
+            if tag[1:] in {*"123456"} and tag[0] == "h"
+        ]
+        assert levels[0] == 1 and levels.count(1) == 1, name
+        assert all(b <= a + 1 for a, b in pairwise(levels)), (name, levels)
+
+
+def test_ids_are_unique(book: Book) -> None:
+    for name in book.pages():
+        ids = [a["id"] for _, a, _ in Tags(book.page(str(name))).found if a.get("id")]
+        assert len(ids) == len(set(ids)), (name, sorted(i for i in ids if ids.count(i) > 1))
+
+
+def test_cards_come_from_notebook_and_directive_with_maths_rendered(book: Book) -> None:
+    html = book.page(CHAPTER)
+    shown = re.findall(r'<unrolled-question [^>]*data-id="([^"]+)"', html)
+    assert shown == CARDS
+    assert "old card" not in html
+    assert "katex-error" not in html
+    assert 'class="katex"' in html.split("<unrolled-question", 2)[1]
+
+
+def test_calls_of_cards_and_imports_are_out_of_the_way(book: Book) -> None:
+    html = book.page(CHAPTER)
+    text = re.sub(r"<[^>]+>", "", html)
+    assert "Ask(" not in text
+    assert "said twice" not in text
+    assert re.search(r'<details class="s-fold [^"]*"><summary><span[^>]*>Imports<', html)
+    assert "print" in text and "42" in text
+
+
+def test_variants_are_scripts_that_hand_over_json(book: Book) -> None:
+    folder = book.html / "_static/unrolled/bank"
+    for question_id in CARDS:
+        question = bank.load(question_id)
+        path = folder / f"{question_id}.js"
+        assert path.is_file() == bool(question.variants()), question_id
+        if path.is_file():
+            stamp, line = path.read_text(encoding="utf-8").splitlines()
+            assert re.fullmatch(r"// [0-9a-f]{20}", stamp)
+            match = re.fullmatch(r'window\.unrolled\.bank\("([^"]+)",(\[.*\])\);', line)
+            assert match and match[1] == question_id
+            variants = json.loads(match[2])
+            assert len(variants) == len(question.variants())
+            assert all(
+                {"values", "mistakes", "state", "prompt", "steps"} <= set(v) for v in variants
+            )
+            assert "katex" not in match[2]
+
+
+@pytest.mark.parametrize("exam_id", ["tum19", "osna"])
+def test_an_exam_page_lists_every_item_in_the_papers_order(book: Book, exam_id: str) -> None:
+    html = book.page(f"book/exams/{exam_id}")
+    exam = bank.exams()[exam_id]
+    assert re.findall(r'<tr id="([^"]+)">', html) == [item.id for item in exam.items]
+    homes = {ref.id: q for q in bank.questions() for ref in q.items}
+    for item in exam.items:
+        row = html.split(f'<tr id="{item.id}">')[1].split("</tr>")[0]
+        question = homes.get(item.id)
+        if question:
+            assert (
+                f'href="../../{CHAPTER}.html#{question.id.replace("/", "-").replace("_", "-")}"'
+                in row
+            )
+        else:
+            assert "not yet written" in row
+
+
+def test_links_within_the_book_have_targets(book: Book) -> None:
+    ids = {
+        (book.html / f"{name}.html").resolve(): set(
+            re.findall(r'\sid="([^"]+)"', book.page(str(name)))
+        )
+        for name in book.pages()
+    }
+    for name in book.pages():
+        here = (book.html / f"{name}.html").resolve()
+        for tag, attributes, _ in Tags(book.page(str(name))).found:
+            href = attributes.get("href") or ""
+            if tag != "a" or re.match(r"[a-z]+:", href):
+                continue
+            path, _, fragment = href.partition("#")
+            target = (here.parent / path).resolve() if path else here
+            assert target.is_file(), (name, href)
+            assert not fragment or fragment in ids[target], (name, href)
+
+
+def test_errata_are_those_of_the_bank(book: Book) -> None:
+    html = book.page("book/errata")
+    for question in bank.questions():
+        listed = f'id="erratum-{question.id.replace("/", "-").replace("_", "-")}"' in html
+        assert listed == (question.key is not None or question.erratum is not None), question.id
+
+
+def test_a_chapter_says_its_number_and_its_papers(book: Book) -> None:
+    html = book.page(CHAPTER)
+    assert html.index("11 · Recurrent networks</p>") < html.index("<h1>")
+    assert '<a href="../book/exams/tum19.html">TUM 2019 · 6a–d</a>' in html
+
+
+def test_topics_not_written_say_so(book: Book) -> None:
+    html = book.page("index").split('<ol class="s-topics">')[1]
+    assert html.count("not yet written") == len(bank.CHAPTERS) - 1
+    assert f'<a href="{CHAPTER}.html">Recurrent networks</a>' in html
+
+
+def test_binder_and_source_come_from_the_one_configured_address(book: Book) -> None:
+    config = (book.path / "_config.yml").read_text(encoding="utf-8")
+    url = re.search(r"(?m)^repository:\n  url: (\S+)", config)
+    assert url
+    assert f'<a href="{url[1]}">Source</a>' in book.page("book/plain")
+    assert f"/v2/gh/{url[1].removeprefix('https://github.com/')}/main?urlpath=lab" in book.page(
+        CHAPTER
+    )
+    assert "/v2/gh/" not in book.page("book/plain")

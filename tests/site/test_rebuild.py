@@ -1,0 +1,87 @@
+"""What a change makes the next build do, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.site.books import Book
+
+CHAPTER = "notebooks/11_recurrent"
+ALWAYS = {"index", "search"}  # Sphinx writes the page that holds the contents with any other
+QUESTION = "recurrent/relu_rnn_unroll"
+
+
+@contextmanager
+def edited(path: Path, old: str, new: str) -> Iterator[None]:
+    """Change a file, and change it back."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(text, encoding="utf-8")
+
+
+def rewritten(book: Book) -> tuple[set[str], str]:
+    """The pages that another build writes, and what it says."""
+    before = book.times()
+    done = book.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    after = book.times()
+    return {name for name in after if after[name] != before.get(name)} - ALWAYS, done.stdout
+
+
+def test_an_unchanged_book_is_left_alone(book: Book) -> None:
+    rewritten(book)  # takes back what another test has changed
+    pages, said = rewritten(book)
+    assert pages == set()
+    assert "nothing had changed" in said
+
+
+def test_a_changed_text_writes_its_chapter_without_running_it(book: Book) -> None:
+    rewritten(book)
+    with edited(
+        book.questions / QUESTION / "question.md", "# Hint\n", "# Hint\n\nSomething new.\n"
+    ):
+        pages, said = rewritten(book)
+        assert pages == {CHAPTER}
+        assert "ran in" not in said
+        assert "Something new." in book.page(CHAPTER)
+
+
+def test_a_changed_title_writes_the_papers_that_list_it_too(book: Book) -> None:
+    rewritten(book)
+    path = book.questions / QUESTION / "question.md"
+    title = next(
+        line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("title:")
+    )
+    with edited(path, title, "title: Another title"):
+        pages, _ = rewritten(book)
+        assert pages == {CHAPTER, "book/exams/tum19"}
+        assert ">Another title</a>" in book.page("book/exams/tum19")
+
+
+def test_a_changed_answer_runs_the_chapter_again(book: Book) -> None:
+    rewritten(book)
+    path = book.questions / QUESTION / "answer.py"
+    text = path.read_text(encoding="utf-8")
+    with edited(path, text, f"{text}\n# changed\n"):
+        pages, said = rewritten(book)
+        assert CHAPTER in pages
+        assert "11_recurrent ran in" in said
+    _, said = rewritten(book)
+    assert "ran in" not in said  # the earlier run is still known
+
+
+def test_a_new_erratum_is_listed(book: Book) -> None:
+    rewritten(book)
+    path = book.questions / "recurrent/zero_input_state/question.md"
+    text = path.read_text(encoding="utf-8")
+    assert "# About the key" not in text
+    with edited(path, text, f"{text}\n# About the key\n\nIt is not so.\n"):
+        pages, _ = rewritten(book)
+        assert pages == {CHAPTER, "book/errata"}
+        assert "It is not so." in book.page("book/errata")
