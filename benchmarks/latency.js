@@ -1,0 +1,66 @@
+// Runs in the page: moves every slider of an explorable many times and times each move, from the
+// dispatch of the input event until the DOM has changed and is laid out again.
+async ({ name, state, samples }) => {
+  const root = document.querySelector(`unrolled-explorable[name="${name}"]`);
+  const opening = state ?? JSON.parse(root.getAttribute("state"));
+  const frame = () => new Promise(requestAnimationFrame);
+  const shown = () => [...root.querySelectorAll("[data-output]")].map((e) => `${e.dataset.output} ${e.dataset.value}`).join();
+  const sliders = () => [...root.querySelectorAll("input[type=range][data-input]")].filter((e) => !e.disabled);
+  let seed = 11;
+  const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+
+  async function open() {
+    const detail = { name, state: opening };
+    const untaken = document.dispatchEvent(new CustomEvent("unrolled:show", { detail, cancelable: true }));
+    if (untaken) throw new Error(`no ${name} took the state`);
+    await frame();
+    await frame();
+  }
+
+  function other(slider) {
+    const [low, high, step] = [Number(slider.min), Number(slider.max), Number(slider.step) || 1];
+    const steps = Math.round((high - low) / step);
+    const here = Math.round((Number(slider.value) - low) / step);
+    const to = (here + 1 + Math.floor(random() * steps)) % (steps + 1); // any place but where it is
+    return String(Number((low + to * step).toFixed(6)));
+  }
+
+  /** Milliseconds, or null if the move changed nothing that is shown. */
+  async function move(slider) {
+    const before = shown();
+    slider.value = other(slider);
+    const start = performance.now();
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    root.getBoundingClientRect(); // styles and layout, now
+    const once = performance.now() - start;
+    if (shown() !== before) return once;
+    for (let i = 0; i < 20; i++) { // a view that draws in the next frame
+      await frame();
+      root.getBoundingClientRect();
+      if (shown() !== before) return performance.now() - start;
+    }
+    return null;
+  }
+
+  const first = { taken: null };
+  if (state) await open();
+  const names = sliders().map((slider) => slider.dataset.input);
+  const rounds = Math.ceil(samples / names.length) + 1;
+  const times = {};
+  let idle = 0;
+  for (const input of names) {
+    await open();
+    times[input] = [];
+    for (let i = 0; i < rounds; i++) {
+      const slider = sliders().find((one) => one.dataset.input === input);
+      const taken = await move(slider);
+      first.taken ??= taken;
+      if (i === 0) continue; // the first of every slider warms up
+      if (taken === null) idle++;
+      else times[input].push(taken);
+    }
+    await frame();
+  }
+  await open();
+  return { first: first.taken, times, idle, clock: crossOriginIsolated ? 0.005 : 0.1 };
+}

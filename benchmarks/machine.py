@@ -1,0 +1,45 @@
+"""Where the figures come from: processors, versions, and how busy the machine was."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.browser import chromium
+
+
+def describe() -> dict[str, Any]:
+    """Return what is printed above the tables and stored with them."""
+    with chromium() as browser:
+        shown = browser.version
+    return {
+        "system": platform.platform(aliased=True, terse=True),
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
+        "python": platform.python_version(),
+        "chromium": shown,
+        **{name: version(name) for name in ("jupyter-book", "ipywidgets", "matplotlib", "torch")},
+    }
+
+
+def header(machine: dict[str, Any]) -> str:
+    """Return it as one line."""
+    m = machine
+    return (
+        f"{m['system']}, {m['cores']} cores ({m['processor']}), load {m['load']} at the start; "
+        f"Python {m['python']}, Chromium {m['chromium']}, Jupyter Book {m['jupyter-book']}, "
+        f"ipywidgets {m['ipywidgets']}, matplotlib {m['matplotlib']}, torch {m['torch']}"
+    )
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.is_file():
+        for line in info.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
