@@ -85,7 +85,7 @@ function drawTick(group: Element, tick: number, axis: Axis, guide?: number): voi
   for (const [name, value] of Object.entries({ x1: BOX.left - 8, x2: W - BOX.right + 8, y1: y, y2: y })) attr(rule, name, value);
   attr(rule, "class", tick === guide ? "u-rule u-guide" : "u-rule");
   for (const [name, value] of Object.entries({ x: BOX.left - 14, y: Number(y) + 5, "text-anchor": "end", class: "u-tick" })) attr(label, name, value);
-  text(label, show(tick, 3));
+  text(label, show(tick, 3).replace(/^1·/, ""));
 }
 
 function resize(group: Element, count: number, make: () => Element): void {

@@ -38,17 +38,22 @@ export function text(node: Element, value: string): void {
   } else node.textContent = value;
 }
 
+/** `h_t = V h_{t−1}` with real subscripts. */
+export function subscripted(formula: string): Node[] {
+  return formula.split(/_(\{[^}]*\}|.)/u).map((part, i) => (i % 2 ? el("sub", {}, part.replace(/[{}]/g, "")) : document.createTextNode(part)));
+}
+
 /** An element that shows a number under a name that tests and scripts can find: `data-output`, `data-value`. */
 export type Output<E extends Element = Element> = { node: E; set(value: number, shown: string): void };
 
-export function output<E extends Element>(node: E, name: string): Output<E> {
+export function output<E extends Element>(node: E, name: string | null): Output<E> {
   let last: number | undefined;
   let lastShown: string | undefined;
-  node.setAttribute("data-output", name);
+  if (name !== null) node.setAttribute("data-output", name);
   return {
     node,
     set(value, shown) {
-      if (!Object.is(value, last)) node.setAttribute("data-value", String((last = value)));
+      if (name !== null && !Object.is(value, last)) node.setAttribute("data-value", String((last = value)));
       if (shown !== lastShown) text(node, (lastShown = shown));
     },
   };

@@ -39,6 +39,7 @@ export function frame<S extends object>(parent: HTMLElement, options: FrameOptio
   const view: View<S> = mount(root, state, {
     change(next) {
       state = next;
+      line.say("");
       settle();
       changed(next);
     },

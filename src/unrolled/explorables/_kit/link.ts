@@ -4,11 +4,11 @@ import { same } from "./path.ts";
 
 const LONGEST = 8000;
 
-/** The hash for `state`: the fields that are not as in `defaults`, at least one. */
+/** The hash for `state`; what is 0 or nothing by default, and still is, is left out. */
 export function encode<S extends object>(key: string, state: S, defaults: S): string {
-  const fields = Object.keys(state) as (keyof S & string)[];
-  const others = fields.filter((field) => !same(state[field], defaults[field]));
-  const parts = (others.length ? others : fields.slice(0, 1)).map((field) => `${field}=${escape_(written(state[field]))}`);
+  const parts = (Object.keys(state) as (keyof S & string)[])
+    .filter((field) => defaults[field] || !same(state[field], defaults[field]))
+    .map((field) => `${field}=${escape_(written(state[field]))}`);
   return `#${key}?${parts.join("&")}`;
 }
 
@@ -17,7 +17,7 @@ export function decode(key: string, hash: string): Record<string, unknown> | nul
   const [name, query] = split(hash.replace(/^#/, ""), "?");
   if (name !== key || query === undefined) return null;
   if (query.length > LONGEST) throw new Error(`it is ${query.length} characters long`);
-  const fields: Record<string, unknown> = {};
+  const fields = Object.create(null) as Record<string, unknown>; // __proto__ is a field like any other
   for (const part of query.split("&").filter(Boolean)) {
     const [field, value] = split(part, "=");
     if (value === undefined) throw new Error(`“${field.slice(0, 40)}” has no value`);

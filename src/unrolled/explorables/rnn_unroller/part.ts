@@ -1,0 +1,32 @@
+/** A part of the view: made for a shape of the state, drawn again for every value. */
+
+import { el, output } from "../_kit/dom.ts";
+import type { Matrix, Result } from "./model.ts";
+import type { State } from "./state.ts";
+
+export type Edit = (path: string, value: unknown) => void;
+
+export type Part = { node: Element; draw(s: State, r: Result): void };
+
+/** Sizes and kinds: while they stay, every element of the view stays. */
+export type Shape = { T: number; H: number; D: number; O: number; vector: boolean };
+
+/** A matrix of outputs, or one number where the state is a scalar. Without a name scripts do not find it: it is there twice. */
+export function matrixOutput(name: string | null, rows: number, columns: number, vector: boolean) {
+  const node = el("span", { class: vector ? "u-matrix" : "u-single", style: vector ? `grid-template-columns: repeat(${columns}, auto)` : "" });
+  const cells = Array.from({ length: rows * columns }, (_, i) => {
+    const index = vector ? `[${Math.floor(i / columns)},${i % columns}]` : "";
+    const cell = output(el("span"), name === null ? null : name + index);
+    node.append(cell.node);
+    return cell;
+  });
+  return {
+    node,
+    set(values: Matrix, write: (value: number) => string): void {
+      for (let i = 0; i < cells.length; i++) {
+        const value = values[Math.floor(i / columns)][i % columns];
+        cells[i].set(value, write(value));
+      }
+    },
+  };
+}

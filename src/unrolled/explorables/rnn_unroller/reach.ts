@@ -1,0 +1,48 @@
+/** How far the gradient reaches: the norm of ∂h_T/∂h_t against t, and in words whether it vanishes or explodes. */
+
+import { chart } from "../_kit/chart.ts";
+import { el, output, text } from "../_kit/dom.ts";
+import { show, sub } from "../_kit/numbers.ts";
+import type { Result } from "./model.ts";
+import { slopeName } from "./names.ts";
+import type { Part, Shape } from "./part.ts";
+import type { State } from "./state.ts";
+
+export function reach({ T }: Shape, open: () => boolean): Part {
+  const picture = chart("gradient", (t) => (t === T ? `t = ${t}` : String(t)), 1);
+  const words = el("p", { class: "rnn-verdict" });
+  const cells = Array.from({ length: T + 1 }, (_, t) => output(el("span"), `norm_${t}`));
+  const table = el(
+    "table", { class: "u-table" },
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "t"), ...cells.map((_, t) => el("th", { scope: "col" }, String(t))))),
+    el("tbody", {}, el("tr", { class: "u-gradient-text" }, el("th", { scope: "row" }, `‖∂h${sub(T)}/∂hₜ‖`), ...cells.map((cell) => el("td", {}, cell.node)))),
+  );
+  const node = el("div", {}, words, picture.node, table);
+  return {
+    node,
+    draw(s, r) {
+      cells.forEach((cell, t) => cell.set(r.norm[t], show(r.norm[t], 3)));
+      if (!open()) return;
+      const said = verdict(s, r);
+      text(words, said);
+      picture.draw(r.norm, `Norm of ∂h${sub(T)}/∂hₜ against t. ${said}`);
+    },
+  };
+}
+
+/** One sentence on the way from h_T back to h_0. */
+export function verdict(s: State, r: Result): string {
+  const T = r.z.length;
+  const [end, start] = [r.norm[0], r.norm[T]];
+  const zero = r.norm.lastIndexOf(0); // the step after it, on the way back, let nothing through
+  if (zero >= 0) {
+    const dead = r.slope[zero].every((value) => value === 0);
+    const why = dead ? `: ${slopeName(s, zero + 1)} = 0` : "";
+    return `✕ Cut at step ${zero + 1}${why}. Nothing before it has any effect on h${sub(T)}.`;
+  }
+  const factor = (end / start) ** (1 / T);
+  const each = `× ${show(factor, 3)} per step on average`;
+  if (end < start / 10) return `↓ Vanishing: ${show(start, 3)} at h${sub(T)}, ${show(end, 3)} at h₀ (${each}).`;
+  if (end > start * 10) return `↑ Exploding: ${show(start, 3)} at h${sub(T)}, ${show(end, 3)} at h₀ (${each}).`;
+  return `→ It arrives: ${show(start, 3)} at h${sub(T)}, ${show(end, 3)} at h₀ (${each}).`;
+}

@@ -1,0 +1,138 @@
+/** The view: puts the parts together, and draws them again when a number changes. */
+
+import { results } from "../_kit/announce.ts";
+import { shape } from "../_kit/check.ts";
+import { el, fold, scroller, subscripted, text } from "../_kit/dom.ts";
+import { several, show, sub } from "../_kit/numbers.ts";
+import { put, same } from "../_kit/path.ts";
+import type { Mount } from "../_kit/types.ts";
+import { type Chain, chain } from "./chain.ts";
+import { type Controls, controls } from "./controls.ts";
+import { type Result, compute } from "./model.ts";
+import { formula, target, weight } from "./names.ts";
+import type { Part, Shape } from "./part.ts";
+import { paths } from "./paths.ts";
+import { reach } from "./reach.ts";
+import { settings } from "./settings.ts";
+import { type State, isPerStep, isVector } from "./state.ts";
+import { type Sums, sums } from "./sums.ts";
+import { values } from "./values.ts";
+
+const FEW = 9; // numbers: so many are in sight where there is room, more wait in a fold
+const WIDE = 560; // px
+
+type Built = { picture: Chain; table: Sums; numbers: Controls; parts: Part[] };
+
+export const mount: Mount<State> = (root, opening, host) => {
+  let state = opening;
+  let built: Built | null = null;
+  let kind = "";
+
+  const title = el("span", { class: "u-mute rnn-formula" });
+  const stage = scroller("The chain of states");
+  const result = [el("span", { class: "u-forward-text" }), el("span", { class: "u-gradient-text" })];
+  const main = el("div", { class: "rnn-first" });
+  const cell = settings(() => state, change);
+  const numbers = fold("The other numbers");
+  const more = fold("More about the cell", cell.more);
+  const moreSays = el("span", { class: "u-mute" });
+  more.firstElementChild?.append(moreSays);
+  const folds = { paths: fold("Every path, factor by factor"), reach: fold("How far the gradient reaches"), values: fold("Every value") };
+  const scrollers = Object.values(folds).map((one) => {
+    const inner = scroller(one.firstElementChild?.textContent ?? "");
+    one.lastElementChild?.append(inner.node);
+    one.addEventListener("toggle", draw);
+    return inner;
+  });
+  const spoken = results();
+  root.append(
+    el("div", { class: "u-head" }, el("b", {}, "Unroll the cell"), title),
+    stage.node,
+    el("div", { class: "rnn-panel" }, el("div", { class: "rnn-lead" }, main, el("p", { class: "rnn-result" }, ...result)), cell.main),
+    numbers, more, folds.paths, folds.reach, folds.values,
+    spoken.node,
+  );
+
+  function change(next: State): void {
+    state = next;
+    draw();
+    host.change(state);
+  }
+
+  const edit = (path: string, value: unknown): void => change(put(state, path, value));
+
+  function build(size: Shape): Built {
+    const get = (): State => state;
+    const picture = chain(state, size, get, edit);
+    const table = sums(state, size);
+    const made = controls(state, size, edit);
+    const parts = [paths(state, size, () => folds.paths.open), reach(size, () => folds.reach.open), values(size)];
+    stage.node.replaceChildren(picture.node, table.node);
+    main.replaceChildren(made.main);
+    numbers.lastElementChild?.replaceChildren(made.rest);
+    parts.forEach((part, i) => scrollers[i].node.replaceChildren(part.node));
+    return { picture, table, numbers: made, parts };
+  }
+
+  function layout(): void {
+    if (built) built.table.layout(built.picture.layout(stage.node.clientWidth || 700));
+  }
+
+  function draw(): void {
+    const size = sizes(state);
+    const now = JSON.stringify([size, shape(state.V), shape(state.W), shape(state.U ?? 0), shape(state.b), shape(state.h0), shape(state.c), shape(state.x)]);
+    if (now !== kind || !built) {
+      kind = now;
+      built = build(size);
+      layout();
+    }
+    const r = compute(state);
+    built.picture.draw(state, r);
+    built.table.draw(state, r);
+    built.numbers.set(state);
+    for (const part of built.parts) part.draw(state, r);
+    cell.set(state);
+    if (title.dataset.formula !== formula(state)) title.replaceChildren(...subscripted((title.dataset.formula = formula(state))));
+    text(moreSays, cell.says(state));
+    const said = summary(state, r);
+    result.forEach((node, i) => text(node, said[i]));
+    spoken.say(said.join("; "));
+  }
+
+  const observer = new ResizeObserver(() => {
+    layout();
+    if (built) built.picture.draw(state, compute(state));
+  });
+  draw();
+  observer.observe(stage.node);
+  numbers.open = root.clientWidth >= WIDE && (built as Built | null)!.numbers.count <= FEW;
+
+  return {
+    set(next) {
+      if (same(next, state)) return;
+      state = next;
+      draw();
+    },
+    destroy() {
+      observer.disconnect();
+      for (const one of [stage, ...scrollers]) one.destroy();
+      spoken.destroy();
+      root.replaceChildren();
+    },
+  };
+};
+
+function sizes(s: State): Shape {
+  const vector = isVector(s);
+  const U = shape(s.U ?? 0);
+  return { T: s.length, H: vector ? (shape(s.V).at(-1) as number) : 1, D: shape(s.x)[1] ?? 1, O: s.U === null ? 0 : (U.length > 1 ? (U.at(-2) as number) : 1), vector };
+}
+
+/** The consequence in sight, and what a screen reader hears after a change: a state and a gradient. */
+function summary(s: State, r: Result): string[] {
+  const T = s.length;
+  const gradient = isVector(s)
+    ? `‖∂h${sub(T)}/∂h₀‖ = ${show(r.norm[0])}`
+    : `${target(s, 1)}/∂${weight(s, "V", T)} = ${show(isPerStep(s.V) ? r.dV_steps[T - 1][0][0] : (r.dV as number[][])[0][0])}`;
+  return [`h${sub(T)} = ${several(r.h[T])}`, gradient];
+}
