@@ -6,7 +6,13 @@ import type { State } from "./state.ts";
 
 export type Edit = (path: string, value: unknown) => void;
 
-export type Part = { node: Element; draw(s: State, r: Result): void };
+export type Part = {
+  node: Element;
+  /** All outputs, at once. */
+  draw(s: State, r: Result): void;
+  /** What is seen only in an open fold, before the next frame. */
+  detail?(s: State, r: Result): void;
+};
 
 /** Sizes and kinds: while they stay, every element of the view stays. */
 export type Shape = { T: number; H: number; D: number; O: number; vector: boolean };
@@ -27,6 +33,24 @@ export function matrixOutput(name: string | null, rows: number, columns: number,
         const value = values[Math.floor(i / columns)][i % columns];
         cells[i].set(value, write(value));
       }
+    },
+  };
+}
+
+/** Where each step has a weight of its own, its contribution is also that weight's whole gradient: one number, two names. */
+export function perStepOutput(matrix: HTMLElement, name: string, t: number, columns: number, vector: boolean) {
+  const outer = [...matrix.children].map((cell, n) => {
+    const index = vector ? `[${t},${Math.floor(n / columns)},${n % columns}]` : `[${t}]`;
+    const wrapper = el("span", { "data-output": name + index });
+    cell.replaceWith(wrapper);
+    wrapper.append(cell);
+    return wrapper;
+  });
+  return {
+    set(values: Matrix): void {
+      outer.forEach((wrapper, n) => {
+        wrapper.dataset.value = String(values[Math.floor(n / columns)][n % columns]);
+      });
     },
   };
 }

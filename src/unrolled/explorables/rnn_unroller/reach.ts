@@ -8,7 +8,7 @@ import { slopeName } from "./names.ts";
 import type { Part, Shape } from "./part.ts";
 import type { State } from "./state.ts";
 
-export function reach({ T }: Shape, open: () => boolean): Part {
+export function reach({ T }: Shape): Part {
   const picture = chart("gradient", (t) => (t === T ? `t = ${t}` : String(t)), 1);
   const words = el("p", { class: "rnn-verdict" });
   const cells = Array.from({ length: T + 1 }, (_, t) => output(el("span"), `norm_${t}`));
@@ -20,9 +20,10 @@ export function reach({ T }: Shape, open: () => boolean): Part {
   const node = el("div", {}, words, picture.node, table);
   return {
     node,
-    draw(s, r) {
+    draw(_, r) {
       cells.forEach((cell, t) => cell.set(r.norm[t], show(r.norm[t], 3)));
-      if (!open()) return;
+    },
+    detail(s, r) {
       const said = verdict(s, r);
       text(words, said);
       picture.draw(r.norm, `Norm of ∂h${sub(T)}/∂hₜ against t. ${said}`);

@@ -4,7 +4,7 @@ import { el, text } from "../_kit/dom.ts";
 import { show, sub } from "../_kit/numbers.ts";
 import type { Result } from "./model.ts";
 import { slopeName, target, weight } from "./names.ts";
-import { type Part, type Shape, matrixOutput } from "./part.ts";
+import { type Part, type Shape, matrixOutput, perStepOutput } from "./part.ts";
 import { type State, isPerStep } from "./state.ts";
 
 export type Sums = Part & { layout(columns: { first: number; gap: number; sum: number }): void };
@@ -28,7 +28,7 @@ export function sums(s: State, { T, H, vector }: Shape): Sums {
   const title = el("th", { scope: "col" });
   const columns = Array.from({ length: T + 2 }, () => el("col"));
   const parts = Array.from({ length: T }, (_, i) => matrixOutput(`dh_T/dV@${i + 1}`, H, H, vector));
-  const own = perStep ? parts.map((part, i) => perStepOutput(part, i, H, vector)) : [];
+  const own = perStep ? parts.map((part, i) => perStepOutput(part.node, "dh_T/dV", i, H, vector)) : [];
   const total = perStep ? null : matrixOutput("dh_T/dV", H, H, vector);
   const dead = parts.map(() => el("td"));
   const head = el("tr", {}, title, ...parts.map((_, i) => el("th", { scope: "col" }, `t = ${i + 1}`)), total && el("th", { scope: "col" }, "sum"));
@@ -38,7 +38,7 @@ export function sums(s: State, { T, H, vector }: Shape): Sums {
     el("thead", {}, head),
     el("tbody", {},
       el("tr", {}, el("th", { scope: "row" }, "cut by"), ...dead, total && el("td")),
-      el("tr", { class: "u-gradient-text" }, el("th", { scope: "row" }, "contribution"), ...parts.map((part, i) => el("td", {}, own[i]?.node ?? part.node)), total && el("td", {}, el("b", {}, total.node))),
+      el("tr", { class: "u-gradient-text" }, el("th", { scope: "row" }, "contribution"), ...parts.map((part) => el("td", {}, part.node)), total && el("td", {}, el("b", {}, total.node))),
     ),
   );
   return {
@@ -62,25 +62,6 @@ export function sums(s: State, { T, H, vector }: Shape): Sums {
 }
 
 const short = (value: number): string => show(value, 3);
-
-/** Where each step has its own V, its contribution is also the whole gradient of that V: one number under two names. */
-function perStepOutput(part: ReturnType<typeof matrixOutput>, i: number, H: number, vector: boolean) {
-  const outer = [...part.node.children].map((cell, n) => {
-    const index = vector ? `[${i},${Math.floor(n / H)},${n % H}]` : `[${i}]`;
-    const wrapper = el("span", { "data-output": `dh_T/dV${index}` });
-    cell.replaceWith(wrapper);
-    wrapper.append(cell);
-    return wrapper;
-  });
-  return {
-    node: part.node,
-    set(values: number[][]): void {
-      outer.forEach((wrapper, n) => {
-        wrapper.dataset.value = String(values[Math.floor(n / H)][n % H]);
-      });
-    },
-  };
-}
 
 /** A zero factor is struck out, and has a cross: it is seen without colour. */
 function drawCuts(cell: HTMLElement, names: string[]): void {

@@ -27,6 +27,9 @@ export const mount: Mount<State> = (root, opening, host) => {
   let state = opening;
   let built: Built | null = null;
   let kind = "";
+  let shown: Result | null = null;
+  let frame = 0;
+  let width = 700; // px; asking for it again at every change would lay out the page
 
   const title = el("span", { class: "u-mute rnn-formula" });
   const stage = scroller("The chain of states");
@@ -41,7 +44,7 @@ export const mount: Mount<State> = (root, opening, host) => {
   const scrollers = Object.values(folds).map((one) => {
     const inner = scroller(one.firstElementChild?.textContent ?? "");
     one.lastElementChild?.append(inner.node);
-    one.addEventListener("toggle", draw);
+    one.addEventListener("toggle", later);
     return inner;
   });
   const spoken = results();
@@ -66,7 +69,7 @@ export const mount: Mount<State> = (root, opening, host) => {
     const picture = chain(state, size, get, edit);
     const table = sums(state, size);
     const made = controls(state, size, edit);
-    const parts = [paths(state, size, () => folds.paths.open), reach(size, () => folds.reach.open), values(size)];
+    const parts = [paths(state, size), reach(size), values(size)];
     stage.node.replaceChildren(picture.node, table.node);
     main.replaceChildren(made.main);
     numbers.lastElementChild?.replaceChildren(made.rest);
@@ -75,7 +78,7 @@ export const mount: Mount<State> = (root, opening, host) => {
   }
 
   function layout(): void {
-    if (built) built.table.layout(built.picture.layout(stage.node.clientWidth || 700));
+    if (built) built.table.layout(built.picture.layout(width));
   }
 
   function draw(): void {
@@ -86,7 +89,7 @@ export const mount: Mount<State> = (root, opening, host) => {
       built = build(size);
       layout();
     }
-    const r = compute(state);
+    const r = (shown = compute(state));
     built.picture.draw(state, r);
     built.table.draw(state, r);
     built.numbers.set(state);
@@ -97,12 +100,25 @@ export const mount: Mount<State> = (root, opening, host) => {
     const said = summary(state, r);
     result.forEach((node, i) => text(node, said[i]));
     spoken.say(said.join("; "));
+    later();
   }
 
-  const observer = new ResizeObserver(() => {
+  /** What only an open fold shows can wait for the next frame; of several changes in one, the last counts. */
+  function later(): void {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      Object.values(folds).forEach((one, i) => {
+        if (one.open && shown) built?.parts[i].detail?.(state, shown);
+      });
+    });
+  }
+
+  const observer = new ResizeObserver(([entry]) => {
+    width = entry.contentRect.width;
     layout();
-    if (built) built.picture.draw(state, compute(state));
+    if (shown) built?.picture.draw(state, shown);
   });
+  width = stage.node.clientWidth || width;
   draw();
   observer.observe(stage.node);
   numbers.open = root.clientWidth >= WIDE && (built as Built | null)!.numbers.count <= FEW;
@@ -115,6 +131,7 @@ export const mount: Mount<State> = (root, opening, host) => {
     },
     destroy() {
       observer.disconnect();
+      cancelAnimationFrame(frame);
       for (const one of [stage, ...scrollers]) one.destroy();
       spoken.destroy();
       root.replaceChildren();
