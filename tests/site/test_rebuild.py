@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.site.books import Book
+import pytest
+
+from tests.site.books import Book, make, write_notebook
 
 CHAPTER = "notebooks/11_recurrent"
 ALWAYS = {"index", "search"}  # Sphinx writes the page that holds the contents with any other
@@ -85,3 +89,23 @@ def test_a_new_erratum_is_listed(book: Book) -> None:
         pages, _ = rewritten(book)
         assert pages == {CHAPTER, "book/errata"}
         assert "It is not so." in book.page("book/errata")
+
+
+CLOCK = "import time\nstart = time.time()\ntime.sleep(1.5)\nprint('ran', start, time.time())"
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor runs one chapter at a time")
+def test_chapters_run_at_the_same_time(tmp_path: Path) -> None:
+    book = make(tmp_path, {"index": "# Landing\n"}, ["# One", CLOCK])
+    write_notebook(book.path / "notebooks/12_lstm.ipynb", ["# Two", f"{CLOCK}  # another"])
+    toc = book.path / "_toc.yml"
+    toc.write_text(toc.read_text() + "      - file: notebooks/12_lstm\n")
+    done = book.build()
+    assert done.returncode == 0, done.stderr
+    assert "running 2 of the chapters" in done.stdout
+    times = [
+        re.search(r"ran ([\d.]+) ([\d.]+)", book.page(f"notebooks/{name}"))
+        for name in ("11_recurrent", "12_lstm")
+    ]
+    one, two = (tuple(map(float, match.groups())) for match in times if match)
+    assert one[0] < two[1] and two[0] < one[1]
