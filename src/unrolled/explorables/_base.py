@@ -46,7 +46,6 @@ class Explorable(anywidget.AnyWidget):
 
     name: ClassVar[str]  # of the element, `rnn-unroller`; from the name of the folder
     fields: ClassVar[tuple[str, ...]] = ()  # the traits that make up the state
-    heights: ClassVar[tuple[int, int]] = (600, 800)  # px to reserve, on a wide and a narrow screen
 
     _esm = Unicode().tag(sync=True)
     _css = Unicode().tag(sync=True)
@@ -132,11 +131,15 @@ class Explorable(anywidget.AnyWidget):
         """Say in words, with the numbers, what `figure` shows."""
         raise NotImplementedError
 
+    def heights(self) -> tuple[int, int]:
+        """Return the height of the view in px, on a wide and on a narrow screen, to reserve it."""
+        return 600, 800
+
     def html(self) -> str:
         """Return the static face: the figure, in the element that a script turns into the view."""
         from unrolled import plotting
 
-        wide, narrow = self.heights
+        wide, narrow = self.heights()
         given = {"state": self.state(), **({"presets": self.presets} if self.presets else {})}
         picture = plotting.svg(self.figure(), self.alt())
         data = "".join(

@@ -33,7 +33,7 @@ def known(state: Mapping[str, Any], fields: Iterable[str]) -> None:
 
 def number(name: str, value: Any, low: float = -LIMIT, high: float = LIMIT) -> float:
     """Return a finite number from `low` to `high`."""
-    wanted = f"a number from {low:g} to {high:g}"
+    wanted = f"a number from {low:.12g} to {high:.12g}"
     if hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -95,7 +95,7 @@ def shape(value: Nested) -> tuple[int, ...]:
 def _array(name: str, value: Any, wanted: str, low: float, high: float) -> Nested:
     if isinstance(value, list | tuple):
         return [_array(f"{name}[{i}]", entry, wanted, low, high) for i, entry in enumerate(value)]
-    if isinstance(value, bool | str) or value is None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
         refuse(name, value, wanted)
     return number(name, value, low, high)
 

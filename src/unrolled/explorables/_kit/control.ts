@@ -2,7 +2,7 @@
 
 import { attr, el, uid } from "./dom.ts";
 import { parse } from "./expression.ts";
-import { editable, show } from "./numbers.ts";
+import { editable, grouped } from "./numbers.ts";
 
 export type Control<T> = { node: HTMLElement; set(value: T): void };
 
@@ -50,7 +50,7 @@ export function numberControl(options: NumberOptions, change: (value: number) =>
   function read(typed: string): number {
     const value = parse(typed);
     if (!(value >= limits[0] && value <= limits[1])) {
-      throw new Error(`It has to be between ${show(limits[0], 7)} and ${show(limits[1], 7)}.`);
+      throw new Error(`It has to be between ${limits.map(grouped).join(" and ")}.`);
     }
     if (whole && !Number.isInteger(value)) throw new Error("It has to be a whole number.");
     return value;

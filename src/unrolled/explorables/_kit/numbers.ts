@@ -27,6 +27,9 @@ export function show(value: number, significant = 4): string {
 /** For the pictures: three digits. */
 export const brief = (value: number): string => show(value, 3);
 
+/** −1 000 000, with narrow spaces that do not break. */
+export const grouped = (value: number): string => value.toLocaleString("en").replaceAll(",", "\u202f").replace("-", "−");
+
 /** (1, 2) or, alone, 1. */
 export const several = (values: number[], write = brief): string =>
   values.length === 1 ? write(values[0]) : `(${values.map(write).join(", ")})`;

@@ -65,8 +65,6 @@ class RnnUnroller(Explorable):
     (array([-0.,  0.,  4.]), 4.0)
     """
 
-    heights = (700, 900)
-
     V = AnyTrait(1).tag(sync=True)
     W = AnyTrait(2).tag(sync=True)
     b = AnyTrait(0).tag(sync=True)
@@ -120,6 +118,23 @@ class RnnUnroller(Explorable):
             found[f"d{name}"] = steps if is_per_step(s[name]) else np.asarray(sum(steps))
         found["dx"] = found["dx"].reshape(np.shape(s["x"]))
         return found
+
+    def heights(self) -> tuple[int, int]:
+        """Return what `view.ts` takes as it opens; measured."""
+        wide, narrow = 726, 814
+        if self.presets:
+            wide, narrow = wide + 8, narrow + 60
+        if np.any(np.asarray(self.b)):
+            narrow += 25  # the formula takes a second line
+        output = 0 if self.U is None else 44
+        others = 3 + len(self.x)
+        if is_vector(self.state()):
+            hidden = maths.cell(self.state()).V.shape[-1]
+            output += 39 * (hidden - 1)
+            wide, narrow = wide + 109 * hidden - 39, narrow + 110 * hidden - 15
+        elif others < 9 and self.U is None and not is_per_step(self.V) and not is_per_step(self.W):
+            wide += 16 + 48 * -(-others // 3)  # few enough numbers to be in sight
+        return wide + output, narrow + output
 
     def figure(self) -> Figure:
         """Draw the chain of states and the factors on the way back."""

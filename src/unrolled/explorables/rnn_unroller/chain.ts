@@ -27,7 +27,7 @@ export function chain(s: State, { T, H, O, vector }: Shape, get: () => State, ed
   const label = (kind: string, y: number, x = 0, anchor = "middle") => svg("text", { class: `rnn-${kind}`, x, y, "text-anchor": anchor });
   const arrow = (colour: "forward" | "gradient", d = "") => svg("path", { class: `rnn-arrow rnn-${colour}`, d, "marker-end": `url(#${ids[colour]})` });
 
-  const node = svg("svg", { class: "rnn-chain", height, role: "img" });
+  const node = svg("svg", { class: "rnn-chain", role: "img", style: `height: ${height}px` });
   for (const [colour, id] of Object.entries(ids)) {
     const tip = svg("path", { d: "M0 0 8 4 0 8", fill: `var(--u-${colour})` });
     // The tip's size does not follow the line's width, which says how much of the gradient is left.
@@ -73,7 +73,7 @@ export function chain(s: State, { T, H, O, vector }: Shape, get: () => State, ed
     const least = vector ? Math.max(116, 60 * H) : 116;
     const sum = isPerStep(s.V) ? 16 : vector ? Math.max(SUM, 60 * H) : SUM;
     gap = Math.min(220, Math.max(least, Math.floor((width - LEFT - sum) / (T + 0.5))));
-    attr(node, "width", LEFT + gap * (T + 0.5) + sum);
+    node.style.width = `${LEFT + gap * (T + 0.5) + sum}px`;
     steps.forEach(({ group, link }, t) => {
       attr(group, "transform", `translate(${LEFT + gap * t} 0)`);
       if (!link) return;
