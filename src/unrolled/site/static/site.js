@@ -34,9 +34,11 @@
     const show = (/** @type {boolean} */ open) => {
       button.setAttribute("aria-expanded", String(open));
       root.classList.toggle("s-open", open);
+      for (const covered of document.querySelectorAll("main, .s-foot")) covered.toggleAttribute("inert", open);
     };
     show(false);
     button.addEventListener("click", () => show(!root.classList.contains("s-open")));
+    matchMedia("(min-width: 60.01rem)").addEventListener("change", () => show(false));
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && root.classList.contains("s-open")) {
         show(false);
