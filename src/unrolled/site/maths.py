@@ -76,6 +76,11 @@ def prepare() -> None:
     from sphinxcontrib import katex
 
     katex.NODEJS_BINARY = node()
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # seconds; a busy machine is slow to answer
+    server = katex.KaTeXServer
+    # Over a Unix socket the library connects as soon as the file is there, which on a busy machine
+    # is before node listens, and then leaves node running. Over a port it asks until it is heard.
+    server.start_server_process = server.start_network_socket
     katex.KaTeXServer.katex_path = str(BUNDLES / "katex.min.js")
 
 
