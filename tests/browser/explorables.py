@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Error, Locator, Page
 
 AGREES = """([root, expected]) => Object.entries(expected).every(([name, value]) => {
@@ -51,8 +50,8 @@ class Explorable:
             self.page.wait_for_function(AGREES, arg=[handle, expected], timeout=3000)
         except Error:  # Timed out
             shown = self.outputs()
-            assert {k: shown.get(k) for k in expected} == pytest.approx(expected, rel=1e-9)
-            raise
+            other = {k: (v, shown.get(k)) for k, v in expected.items() if shown.get(k) != v}
+            raise AssertionError(f"expected and shown: {other}") from None
 
     def message(self, control: Locator) -> Locator:
         """The message that belongs to a control, as assistive technology finds it."""

@@ -60,7 +60,7 @@ def test_questions_and_solutions_can_be_read(page: Page):
 
 
 def test_the_executed_solutions_can_be_read(page: Page):
-    folded = page.locator("main details.hide summary, main details.admonition summary")
+    folded = page.locator("main details.above-input > summary")
     assert folded.count() > 5
     for summary in folded.all()[:3]:
         summary.click()
