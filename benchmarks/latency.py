@@ -56,7 +56,7 @@ def measure() -> Table:
             Column("p95", ".2f"),
             Column("slowest", ".2f"),
             Column("first", ".1f"),
-            Column("slowest slider (median)"),
+            Column("slowest slider"),
             Column("interact median", ".1f"),
             Column("p95", ".1f"),
             Column("ratio of medians", ".0f"),
@@ -78,7 +78,8 @@ def measure() -> Table:
                 usual = interact(running, state or opening) if name in DRAWN else []
                 table.rows.append(row(name, label, ours, usual))
                 if ours["idle"]:
-                    table.notes.append(f"{name}, {label}: {ours['idle']} moves changed no number")
+                    idle = ", ".join(ours["idle"])
+                    table.notes.append(f"{name}, {label}: some moves changed no number: {idle}")
     return table
 
 
@@ -113,12 +114,12 @@ def interact(running: Kernel, state: dict[str, Any]) -> list[float]:
 
 def row(name: str, label: str, ours: dict[str, Any], usual: list[float]) -> tuple[Any, ...]:
     """Return a row of the table."""
-    by_slider = {slider: times for slider, times in ours["times"].items() if times}
+    by_slider: dict[str, list[float]] = ours["times"]
     times = [time for some in by_slider.values() for time in some]
     slowest = max(by_slider, key=lambda slider: median(by_slider[slider]))
     middle = median(times)
     theirs = (median(usual), p95(usual), median(usual) / middle) if usual else (None, None, None)
-    detail = f"{slowest} {median(by_slider[slowest]):.2f}"
+    detail = f"{slowest} {median(by_slider[slowest]):.1f}, p95 {p95(by_slider[slowest]):.1f}"
     return (name, label, len(times), middle, p95(times), max(times), ours["first"], detail, *theirs)
 
 

@@ -56,8 +56,11 @@ def measure() -> Table:
         " explorables as interact; its CDN files from npm, require.js minified.",
         *other.notes,
     ]
-    missing = [*server.missing, *other.site.missing, *other.cdn.missing]
-    table.notes += [f"Not found: {path}" for path in dict.fromkeys(missing)]
+    table.notes += [f"Not found: {path}" for path in dict.fromkeys(server.missing)]
+    missing = dict.fromkeys([*other.site.missing, *other.cdn.missing])
+    if missing:
+        names = ", ".join(path.rsplit("/", 1)[-1] for path in missing)
+        table.notes.append(f"Usual way, asked for in vain from the site or the CDN: {names}")
     table.notes += [f"Usual way, not reached: {host}" for host in elsewhere]
     return table
 
