@@ -12,7 +12,7 @@ import { type State, isPerStep } from "./state.ts";
 export type Chain = Part & { layout(width: number): { first: number; gap: number; sum: number } };
 
 const LEFT = 60; // px: centre of h_0
-const SUM = 76; // for the column of the sum in the table below, per column of a matrix at most
+const SUM = 76; // for the column of the sum in the table below
 const ROW = 22; // per unit of a vector state
 const HALF = 33; // of the width of a state
 const NARROW = 140; // a smaller gap has no room for long labels
@@ -70,8 +70,9 @@ export function chain(s: State, { T, H, O, vector }: Shape, get: () => State, ed
   }
 
   function layout(width: number) {
-    const least = vector ? Math.max(116, 60 * H) : 116;
-    const sum = isPerStep(s.V) ? 16 : vector ? Math.max(SUM, 60 * H) : SUM;
+    const matrix = 74 * H + 10; // of contributions such as −2.7·10⁻¹¹
+    const least = vector ? Math.max(116, matrix) : 116;
+    const sum = isPerStep(s.V) ? 16 : vector ? Math.max(SUM, matrix) : SUM;
     gap = Math.min(220, Math.max(least, Math.floor((width - LEFT - sum) / (T + 0.5))));
     node.style.width = `${LEFT + gap * (T + 0.5) + sum}px`;
     steps.forEach(({ group, link }, t) => {

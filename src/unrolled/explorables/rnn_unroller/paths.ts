@@ -7,7 +7,6 @@ import { LABELS, key, target } from "./names.ts";
 import { type Part, type Shape, matrixOutput, perStepOutput } from "./part.ts";
 import { type State, isPerStep } from "./state.ts";
 
-const ONE = "one path each";
 const LONG = 6; // steps: longer paths stand last, or what they lead to would be out of sight
 
 const three = (value: number): string => show(value, 3);
@@ -21,7 +20,7 @@ export function paths(s: State, shape: Shape): Part {
   const heads = ["path", "", "", "", ""].map((word, i) => el("th", { scope: "col", class: i === 1 ? "rnn-path" : "" }, word));
   const totalV = isPerStep(s.V) ? null : matrixOutput(null, H, H, vector);
   const totalW = own ? null : matrixOutput("dh_T/dW", H, D, vector);
-  const totals = [totalV?.node ?? ONE, totalW?.node ?? ONE, ONE].map((sum) => el("td", { class: "u-gradient-text" }, sum));
+  const totals = [totalV, totalW, null].map((sum) => el("td", sum ? { class: "u-gradient-text" } : { class: "rnn-each u-mute" }, sum?.node ?? "one path each"));
   const note = el("p", { class: "u-mute rnn-note" });
   const node = el("div", {}, note,
     el("table", { class: "u-table rnn-paths" },
