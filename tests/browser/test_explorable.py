@@ -452,7 +452,7 @@ def test_pictures_of_the_presets_are_kept(http: str, visit: Open, look: str):
     presets = {q.slug: q.exam.state for q in SHOWABLE if q.exam.state}
     presets |= {"twenty": STATES[2], "vector": VECTOR, "one-step": STATES[1]}
     SHOTS.mkdir(parents=True, exist_ok=True)
-    page = visit(http, CHAPTER, **LOOKS[look])
+    page = visit(http, CHAPTER, reduced_motion="reduce", **LOOKS[look])
     unroller = Explorable(page)
     for name, state in presets.items():
         page.evaluate("hash => { location.hash = hash; }", link(state))

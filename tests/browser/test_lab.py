@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import lab
 from tests.browser.cards import Card
+from tests.browser.conftest import SHOTS
 from tests.browser.explorables import Explorable
 from tests.browser.reference import outputs
 from tests.browser.watch import ROOT, Watched
@@ -50,10 +51,11 @@ def run_all(watched: Watched, jupyter: lab.Lab, name: str) -> Page:
     """Open a notebook and run all its cells."""
     page = watched.open(jupyter.address(name))
     expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=LONG)
-    idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
-    expect(idle).to_have_count(1, timeout=LONG)
+    ready = page.get_by_role("button", name=re.compile(r"\(Unrolled\) \| Idle"))
+    expect(ready).to_be_visible(timeout=LONG)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name=re.compile("^Run All Cells")).click()
+    expect(page.locator(".jp-InputPrompt", has_text="[1]:")).to_have_count(1, timeout=LONG)
     return page
 
 
@@ -102,8 +104,15 @@ def test_page_and_python_follow_each_other(watched: Watched, jupyter: lab.Lab):
         assert instance.state
         unroller.shows(outputs(instance.state))
         in_python(kernel, "w.V", f"{instance.state['V']}")
+        keep(page, "lab-live")
     assert ours(watched) == []
     assert watched.foreign == []
+
+
+def keep(page: Page, name: str) -> None:
+    """Not a comparison: for people to look at."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png")
 
 
 def in_python(kernel: lab.BlockingKernelClient, expression: str, wanted: str) -> None:
@@ -131,5 +140,8 @@ def test_the_chapter_runs_and_all_its_widgets_live(watched: Watched, jupyter: la
         card = page.locator(f"unrolled-question[data-id='{question.id}']")
         card.scroll_into_view_if_needed()
         expect(card.locator("[data-part=prompt]")).to_be_visible()
+        expect(card.locator(".u-tex")).to_have_count(0)
+        expect(card.locator(".katex-error")).to_have_count(0)
+    keep(page, "lab-chapter")
     assert ours(watched) == []
     assert watched.foreign == []
