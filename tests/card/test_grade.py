@@ -141,3 +141,12 @@ def test_invalid_and_empty_boxes_do_not_stop_the_rest() -> None:
     assert graded["verdicts"] == ["invalid", "unanswered", "right"]
     assert "“abc”" in graded["results"][0]["message"]
     assert not graded["allRight"]
+
+
+def test_a_slip_is_a_slip_even_where_it_looks_like_rounding() -> None:
+    answer = {"name": "h", "tex": "h", "kind": "number", "digits": 3}
+    slips = [{"text": "no tanh", "values": [0.3]}]
+    for mistakes, verdict in (([], "imprecise"), (slips, "wrong")):
+        result = node.call("card/grade.ts", "gradeAll", [answer], ["0.3"], [0.2913], mistakes)
+        assert result["value"]["results"][0]["verdict"] == verdict
+        assert result["value"]["slips"] == ([{"text": "no tanh", "names": ["h"]}] * len(mistakes))

@@ -85,6 +85,13 @@ export function gradeAll(answers: Answer[], typed: string[], right: Value[], mis
     }
     return { name: answer.name, verdict: gradeValue(values[i], right[i] ?? null, answer) };
   });
+  for (const [i, result] of results.entries()) {
+    // 0.3 is 0.291 with one digit, but where a known mistake leads to exactly 0.3 it is that mistake.
+    const slips = mistakes.map((mistake) => mistake.values[i] ?? null).filter((slip) => slip !== null);
+    const exact = { kind: answers[i]!.kind, digits: "exact" } as const;
+    const slipped = slips.some((slip) => gradeValue(values[i] ?? null, slip, exact) === "right");
+    if (result.verdict === "imprecise" && slipped) result.verdict = "wrong";
+  }
   let open = answers.map((_, i) => i).filter((i) => results[i]?.verdict === "wrong");
   const explains = (mistake: Mistake): number[] =>
     open.filter((i) => {
