@@ -61,7 +61,7 @@ class Book:
 
     def build(self, *options: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "unrolled.site", "build", "--source", str(self.path)]
-        env = os.environ | {"PYTHONPATH": str(self.path)}
+        env = os.environ | {"PYTHONPATH": str(self.path), "UNROLLED_REPOSITORY": "owner/name"}
         return subprocess.run(
             [*command, *options], env=env, capture_output=True, text=True, timeout=300, check=False
         )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from tests.site.books import Book
 from tests.site.conftest import CARDS
 from unrolled import bank
+from unrolled.site.page import repository
 
 CHAPTER = "notebooks/11_recurrent"
 LOADED = {"script": "src", "link": "href", "img": "src", "source": "src", "iframe": "src"}
@@ -207,12 +210,34 @@ def test_topics_not_written_say_so(book: Book) -> None:
     assert f'<a href="{CHAPTER}.html">Recurrent networks</a>' in html
 
 
-def test_binder_and_source_come_from_the_one_configured_address(book: Book) -> None:
-    config = (book.path / "_config.yml").read_text(encoding="utf-8")
-    url = re.search(r"(?m)^repository:\n  url: (\S+)", config)
-    assert url
-    assert f'<a href="{url[1]}">Source</a>' in book.page("book/plain")
-    assert f"/v2/gh/{url[1].removeprefix('https://github.com/')}/main?urlpath=lab" in book.page(
-        CHAPTER
-    )
+@pytest.mark.parametrize(
+    ("variables", "origin", "address"),
+    [
+        ({}, "", ""),
+        ({}, "git@github.com:owner/name.git", "https://github.com/owner/name"),
+        ({}, "https://github.com/owner/name", "https://github.com/owner/name"),
+        ({}, "https://example.org/owner/name.git", ""),
+        ({"GITHUB_REPOSITORY": "a/b"}, "", "https://github.com/a/b"),
+        ({"GITHUB_REPOSITORY": "a/b", "UNROLLED_REPOSITORY": "c/d"}, "", "https://github.com/c/d"),
+        ({"UNROLLED_REPOSITORY": "no slash"}, "", ""),
+    ],
+)
+def test_the_repository_is_known_or_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variables, origin, address
+) -> None:
+    for name in ("UNROLLED_REPOSITORY", "GITHUB_REPOSITORY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    if origin:
+        subprocess.run(["git", "-C", tmp_path, "remote", "add", "origin", origin], check=True)
+    repository.cache_clear()
+    assert repository(tmp_path) == address
+    repository.cache_clear()
+
+
+def test_source_and_binder_links_follow_the_repository(book: Book) -> None:
+    assert '<a href="https://github.com/owner/name">Source</a>' in book.page("book/plain")
+    assert "/v2/gh/owner/name/main?urlpath=lab" in book.page(CHAPTER)
     assert "/v2/gh/" not in book.page("book/plain")

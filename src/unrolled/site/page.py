@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -79,7 +83,7 @@ def description(doctree: nodes.document | None) -> str:
 
 
 def places(app: Sphinx, page: str) -> tuple[str, str]:
-    """Where the page's source is and where it runs, from `repository` in _config.yml.
+    """Where the page's source is and where it runs.
 
     Returns
     -------
@@ -87,14 +91,34 @@ def places(app: Sphinx, page: str) -> tuple[str, str]:
         Addresses; empty if there is no repository, and Binder's also if this is no notebook.
     """
     options = app.config["html_theme_options"]
-    url = str(options.get("repository_url") or "").rstrip("/")
+    url = repository(Path(app.srcdir))
     hub = str(options.get("launch_buttons", {}).get("binderhub_url") or "").rstrip("/")
     path = app.env.doc2path(page, base=False) if page in app.env.found_docs else ""
     if not (url and hub and str(path).endswith(".ipynb")):
         return url, ""
     branch = options.get("repository_branch") or "main"
-    project = "/".join(url.split("/")[-2:])
+    project = "/".join(url.split("/")[-2:])  # owner/name
     return url, f"{hub}/v2/gh/{project}/{branch}?urlpath={quote(f'lab/tree/{path}', safe='')}"
+
+
+@cache
+def repository(folder: Path) -> str:
+    """Address of the repository on GitHub, or nothing where none is known.
+
+    The environment decides (UNROLLED_REPOSITORY, or GITHUB_REPOSITORY in GitHub's workflows, as
+    owner/name), then git's origin. It is never guessed: Binder runs what it finds there.
+    """
+    name = os.environ.get("UNROLLED_REPOSITORY") or os.environ.get("GITHUB_REPOSITORY") or ""
+    if not name:
+        origin = subprocess.run(  # noqa: S603 - no shell, arguments of our own
+            ["git", "-C", str(folder), "remote", "get-url", "origin"],  # noqa: S607 - from PATH
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        match = re.search(r"github\.com[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?$", origin.stdout.strip())
+        name = match[1] if match else ""
+    return f"https://github.com/{name}" if re.fullmatch(r"[\w.-]+/[\w.-]+", name) else ""
 
 
 def config_inited(_app: Sphinx, config: Config) -> None:
