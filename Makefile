@@ -42,12 +42,12 @@ check: bundles ## lint, formatting, types of Python and TypeScript, stripped not
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/node node_modules/typescript/bin/tsc --project tsconfig.json
-	@$(VENV)/bin/nbstripout --verify notebooks/*.ipynb
+	@$(VENV)/bin/nbstripout --keep-id --verify notebooks/*.ipynb
 
 format: env ## format the code, strip the notebooks
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
-	@$(VENV)/bin/nbstripout notebooks/*.ipynb
+	@$(VENV)/bin/nbstripout --keep-id notebooks/*.ipynb
 
 browser: env ## install Playwright's Chromium, for machines that have no Chromium or Chrome
 	@$(VENV)/bin/playwright install chromium

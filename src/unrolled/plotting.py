@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _THEME = Path(__file__).parent / "explorables" / "_kit" / "theme.css"
+# Colours of matplotlib's own that a figure may still have, a legend's frame for one.
+_DEFAULTS = (("ink", "#000000"), ("line", "#cccccc"))
 _VARIABLE = re.compile(r"--u-([a-z]+)\s*:\s*(#[0-9a-fA-F]{6})\b")
 
 
@@ -111,12 +113,14 @@ def svg(figure: Figure, alt: str) -> str:
     text = text[text.index("<svg") :]
     # Metadata is invisible RDF; ids are prefixed below so that two figures on a page never clash.
     text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
-    for name, colour in palette().items():
-        text = re.sub(re.escape(colour), f"var(--u-{name}, {colour})", text, flags=re.IGNORECASE)
+    for name, colour in (*palette().items(), *_DEFAULTS):
+        text = re.sub(rf"{colour}\b", f"var(--u-{name}, {colour})", text, flags=re.IGNORECASE)
     text = re.sub(r"font: ([^;\"]*?)'[^;\"]*", r"font: \1inherit", text)
     text = _own_ids(text)
     label = f'role="img" aria-label="{escape(alt, quote=True)}"'
-    return text.replace("<svg", f'<svg {label} class="u-figure"', 1).strip()
+    # matplotlib leaves black out; what has no colour of its own gets the ink's.
+    ink = f"var(--u-ink, {palette()['ink']})"
+    return text.replace("<svg", f'<svg {label} class="u-figure" fill="{ink}"', 1).strip()
 
 
 def _own_ids(text: str) -> str:
