@@ -245,7 +245,7 @@ BLOCKED = """Object.defineProperty(window, "localStorage", {
     get() { throw new DOMException("denied", "SecurityError"); } });"""
 FULL = """Storage.prototype.setItem = () => {
     throw new DOMException("full", "QuotaExceededError"); };"""
-DAMAGED = f"""for (const id of {[q.id for q in QUESTIONS]})
+DAMAGED = f"""if (location.protocol === "http:") for (const id of {[q.id for q in QUESTIONS]})
     localStorage.setItem("unrolled:" + id, "[not json");"""
 
 
