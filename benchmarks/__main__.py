@@ -24,7 +24,9 @@ def main() -> int:
     print(machine.header(where), flush=True)
     for name in chosen:
         print(f"\n== {name}\n", flush=True)
+        load = machine.busy()
         table = import_module(f"benchmarks.{name}").measure()
+        table.notes += [load] if load else []
         save(name, table, where)
         print(table, flush=True)
     print(f"\nAll digits: {RESULTS.relative_to(ROOT)}")

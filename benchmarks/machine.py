@@ -1,4 +1,4 @@
-"""Where the figures come from: processors, versions, and how busy the machine was."""
+"""Where the figures come from: processors, versions, and how busy the machine is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ def describe() -> dict[str, Any]:
         "system": platform.platform(aliased=True, terse=True),
         "processor": _processor(),
         "cores": os.cpu_count(),
-        "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
         "python": platform.python_version(),
         "chromium": shown,
         **{name: version(name) for name in ("jupyter-book", "ipywidgets", "matplotlib", "torch")},
@@ -30,10 +29,17 @@ def header(machine: dict[str, Any]) -> str:
     """Return it as one line."""
     m = machine
     return (
-        f"{m['system']}, {m['cores']} cores ({m['processor']}), load {m['load']} at the start; "
+        f"{m['system']}, {m['cores']} cores ({m['processor']}); "
         f"Python {m['python']}, Chromium {m['chromium']}, Jupyter Book {m['jupyter-book']}, "
         f"ipywidgets {m['ipywidgets']}, matplotlib {m['matplotlib']}, torch {m['torch']}"
     )
+
+
+def busy() -> str:
+    """Return the load of the last minute as a remark; other programs make every figure worse."""
+    if not hasattr(os, "getloadavg"):
+        return ""
+    return f"When this began, the machine's load over the last minute was {os.getloadavg()[0]:.1f}."
 
 
 def _processor() -> str:
