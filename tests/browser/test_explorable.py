@@ -457,7 +457,14 @@ def test_pictures_of_the_presets_are_kept(http: str, visit: Open, look: str):
     for name, state in presets.items():
         page.evaluate("hash => { location.hash = hash; }", link(state))
         unroller.shows(expected_of(state))
-        unroller.root.screenshot(path=SHOTS / f"preset-{name}.{look}.png")
+        area = unroller.root.evaluate(
+            """(root) => {
+                const {x, y, width, height} = root.getBoundingClientRect();
+                return {x: x + scrollX, y: y + scrollY - 24, width, height: height + 48};
+            }"""
+        )
+        path = SHOTS / f"preset-{name}.{look}.png"
+        page.screenshot(path=path, full_page=True, clip=area)
         sideways = "(root) => root.scrollWidth - root.clientWidth"
         assert unroller.root.evaluate(sideways) <= 0
 

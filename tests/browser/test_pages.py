@@ -76,7 +76,23 @@ def test_it_has_one_title_and_a_language(opened: Opened):
     assert opened.page.locator("html").get_attribute("lang") == "en"
 
 
+# Text that is cut by an edge of the page; not what can be scrolled to or is meant to be unseen.
+CUT = """() => [...document.querySelectorAll("main *")].filter((element) => {
+    const text = [...element.childNodes].find((node) => node.nodeType === 3 && node.data.trim());
+    if (!text || !element.checkVisibility({visibilityProperty: true})) return false;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const {left, right, width} = range.getBoundingClientRect();
+    if (width < 2 || (left >= -1 && right <= innerWidth + 1)) return false;
+    if (element.closest(".katex-mathml")) return false;
+    for (let box = element; box.matches("main *"); box = box.parentElement)
+        if (getComputedStyle(box).overflowX !== "visible") return false;
+    return true;
+}).map((element) => element.outerHTML.slice(0, 200))"""
+
+
 def test_nothing_sticks_out_sideways(opened: Opened):
+    assert opened.page.evaluate(CUT) == []
     wide = opened.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= opened.page.evaluate("document.documentElement.clientWidth")
 
