@@ -52,7 +52,8 @@ def vector_outputs(state: dict[str, Any]) -> dict[str, float]:
         h = FUNCTIONS[state["activation"]](V @ h + W @ x_t + b)
         found |= {f"h_{t}[{i}]": value.item() for i, value in enumerate(h)}
     if "U" in state:
-        y = torch.tensor(state["U"], dtype=torch.float64) @ h + torch.tensor(state["c"])
+        U, c = (torch.tensor(state[name], dtype=torch.float64) for name in "Uc")
+        y = U @ h + c
         y = FUNCTIONS[state["output_activation"]](y)
         found |= {f"y_{len(x)}[{i}]": value.item() for i, value in enumerate(y)}
     grads = torch.autograd.grad(h[state.get("unit", 0)], [V, W])

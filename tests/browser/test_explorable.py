@@ -188,6 +188,21 @@ def test_a_finger_drags_a_slider(http: str, visit: Open):
     unroller.shows(outputs({**EXAM, "V": value}))
 
 
+def test_a_number_in_the_picture_can_be_dragged(unroller: Explorable):
+    weight = unroller.root.locator("svg .u-scrub", has_text="V = 1").first
+    weight.scroll_into_view_if_needed()
+    area = weight.bounding_box()
+    assert area
+    mouse, x, y = unroller.page.mouse, area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + 60, y, steps=5)
+    mouse.up()
+    value = float(unroller.slider("V").input_value())
+    assert value > 1
+    unroller.shows(outputs({**EXAM, "V": value}))
+
+
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
 def test_the_activation_can_be_chosen(unroller: Explorable, activation: str):
     unroller.choice("activation").select_option(activation)
@@ -437,6 +452,16 @@ def test_a_card_shows_its_numbers_in_the_explorable(page: Page, question: bank.Q
     assert instance.state
     card.button("Show in the explorable").click()
     unroller.shows(expected_of(instance.state))
+
+
+def test_the_presets_are_the_exam_items_and_reset_leads_back(unroller: Explorable):
+    for name, state in bank.presets("rnn-unroller").items():
+        unroller.choice("preset").select_option(name)
+        unroller.shows(expected_of(state))
+    unroller.type("length", "20")
+    expect(unroller.choice("preset")).to_have_value("")
+    unroller.root.get_by_role("button", name="Reset").click()
+    unroller.shows(outputs(EXAM))
 
 
 LOOKS: dict[str, dict[str, Any]] = {
