@@ -292,5 +292,5 @@ def test_cards_elsewhere_lead_to_the_chapter(http: str, visit: Open):
     link = page.locator("main a[href*='11_recurrent']").first
     link.click()
     expect(page).to_have_url(re.compile("11_recurrent.html#recurrent-"))
-    assert page.locator(":target").count() == 1
+    expect(page.locator(":target")).to_have_count(1)
     expect(page.locator(":target")).to_be_in_viewport()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -117,7 +118,8 @@ def keep(page: Page, name: str) -> None:
 
 def in_python(kernel: lab.BlockingKernelClient, expression: str, wanted: str) -> None:
     """Ask until the answer is the wanted one: the page sends its changes a moment later."""
-    for _ in range(100):
+    end = time.monotonic() + lab.PATIENCE
+    while time.monotonic() < end:
         found = lab.evaluate(kernel, expression)
         same = found == wanted
         if not same and "'" not in wanted:
