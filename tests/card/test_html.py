@@ -67,7 +67,7 @@ def test_every_question_has_a_whole_card(question_id: str) -> None:
     assert not [
         tag for tag in tree.named("input") if "aria-label" not in tag and tag["type"] == "text"
     ]
-    assert len(tree.named("textarea")) == (0 if question.answers else 1)
+    assert len(tree.named("textarea")) == (1 if question.argument else 0)
     assert "{{" not in html
 
 

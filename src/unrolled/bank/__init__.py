@@ -6,8 +6,8 @@ Knows questions and exams; knows neither Sphinx nor widgets.
 from unrolled.bank.answer import Answer
 from unrolled.bank.check import Report, check
 from unrolled.bank.errors import BankError
-from unrolled.bank.exams import CHAPTERS, Exam, Item, exams, items
-from unrolled.bank.load import ids, load, questions
+from unrolled.bank.exams import CHAPTERS, Exam, Item, exams, items, place
+from unrolled.bank.load import ids, load, presets, questions
 from unrolled.bank.model import VARIANTS, Instance, ItemRef, Mistake, Question
 from unrolled.bank.text import format_value, html, signed, spans
 
@@ -30,6 +30,8 @@ __all__ = [
     "ids",
     "items",
     "load",
+    "place",
+    "presets",
     "questions",
     "signed",
     "spans",

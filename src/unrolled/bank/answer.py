@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 Kind = Literal["number", "truth", "choice", "choices"]
 Digits = Literal["exact"] | int
-_FIELDS = ("name", "tex", "digits", "options")
+_FIELDS = ("name", "tex", "label", "digits", "options")
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Answer:
         Stable name, in exports and `data-answer`.
     tex : str
         Label as TeX.
+    label : str
+        Label in words, for readers who hear the page.
     kind : {"number", "truth", "choice", "choices"}
         From the type of the expected value: number, bool, one of `options`, or a list of them.
     digits : "exact" or int
@@ -33,6 +35,7 @@ class Answer:
     kind: Kind
     digits: Digits = "exact"
     options: tuple[str, ...] = ()
+    label: str = ""
 
     @classmethod
     def parse(cls, entry: Any, expected: Any) -> Answer:
@@ -46,7 +49,7 @@ class Answer:
         Examples
         --------
         >>> Answer.parse("h_1", 0)
-        Answer(name='h_1', tex='h_1', kind='number', digits='exact', options=())
+        Answer(name='h_1', tex='h_1', kind='number', digits='exact', options=(), label='h 1')
         """
         fields = {"name": entry} if isinstance(entry, str) else entry
         if not isinstance(fields, dict) or not isinstance(fields.get("name"), str):
@@ -63,7 +66,8 @@ class Answer:
         if not set(chosen) <= set(options):
             raise ValueError(f"{fields['name']}: EXPECTED {expected!r} is not among the options")
         name = str(fields["name"])
-        return cls(name, str(fields.get("tex", name)), kind, digits, options)
+        label = str(fields.get("label", name.replace("_", " ")))
+        return cls(name, str(fields.get("tex", name)), kind, digits, options, label)
 
 
 def _kind(name: str, expected: Any) -> Kind:

@@ -94,6 +94,18 @@ def items() -> dict[str, Item]:
     return {item.id: item for exam in exams().values() for item in exam.items}
 
 
+def place(item_id: str) -> str:
+    """Where an item is printed, in a reader's words.
+
+    Examples
+    --------
+    >>> place("tum19-6c")
+    'TUM 2019, 6c'
+    """
+    item = items()[item_id]
+    return f"{exams()[item.exam].short}, {item.label}"
+
+
 def _exam(name: str, data: dict[str, Any]) -> Exam:
     entries = tuple(Item(exam=name, **entry) for entry in data.pop("items"))
     for item in entries:

@@ -15,12 +15,12 @@ import yaml
 
 from unrolled.bank.answer import Answer
 from unrolled.bank.errors import BankError
-from unrolled.bank.exams import CHAPTERS, items
+from unrolled.bank.exams import CHAPTERS, items, place
 from unrolled.bank.model import ItemRef, Question
 
 KINDS = ("numeric", "choice", "true-false", "prose", "derivation", "drawing", "code")
 SECTIONS = ("Question", "Hint", "Solution", "Marking", "About the key")
-_FIELDS = ("title", "kind", "items", "explorable", "preset", "answers")
+_FIELDS = ("title", "kind", "items", "explorable", "preset", "answers", "argument")
 _PARTS = ("EXAM", "EXPECTED", "solve", "verify", "steps")  # what answer.py must have for answers
 _PACKAGE = Path(__file__).parents[1]
 
@@ -78,6 +78,38 @@ def questions() -> tuple[Question, ...]:
     return read_all(root())
 
 
+def presets(explorable: str) -> dict[str, dict[str, Any]]:
+    """States in which an explorable opens on the exams' own numbers.
+
+    Parameters
+    ----------
+    explorable : str
+        Its name, such as "rnn-unroller".
+
+    Returns
+    -------
+    dict of str to state
+        By paper and item, such as "TUM 2019, 6b"; empty if no question opens it.
+
+    Examples
+    --------
+    >>> presets("rnn-unroller")["TUM 2019, 6c · TUM 2019, 6d"]["x"]
+    [1, 2, 0]
+    """
+    found: list[tuple[list[str], dict[str, Any]]] = []
+    for question in questions():
+        state = question.exam.state
+        if question.explorable != explorable or state is None:
+            continue
+        names = [place(ref.id) for ref in question.items]
+        same = next((entry for entry in found if entry[1] == state), None)
+        if same:  # two items on the same numbers are one entry
+            same[0].extend(names)
+        else:
+            found.append((names, state))
+    return {" · ".join(sorted(names)): state for names, state in found}
+
+
 def read_all(base: Path) -> tuple[Question, ...]:
     """Read all questions below `base`; see `questions`."""
     found: list[Question] = []
@@ -128,6 +160,7 @@ def read(folder: Path) -> Question:
         sections=sections,
         explorable=front.get("explorable"),
         preset=front.get("preset") or {},
+        argument=front.get("argument", not answers),
         module=module,
     )
 
@@ -169,6 +202,8 @@ def _check_front(front: dict[str, Any]) -> Iterable[str]:
         yield f"preset is {front['preset']!r}; it must be fields of the explorable's state"
     if "explorable" in front and not _is_explorable(front["explorable"]):
         yield f"explorable is {front['explorable']!r}; there is no such folder under explorables/"
+    if not isinstance(front.get("argument", False), bool):
+        yield f"argument is {front['argument']!r}; it may be true or false"
     entries = front.get("items")
     if not isinstance(entries, list) or not entries:
         yield f"items is {entries!r}; it must be a list such as [{{id: tum19-6c, credits: 3}}]"

@@ -64,6 +64,7 @@ class Question:
     sections: dict[str, str]
     explorable: str | None
     preset: dict[str, Any]
+    argument: bool  # whether words are asked for, which no script can judge
     module: ModuleType | None
 
     @property
@@ -191,7 +192,10 @@ class Question:
 
     @property
     def _exam_fields(self) -> dict[str, Any]:
-        return self._fields(self.exam.params, self.exam.values)
+        """The exam's own numbers, and what the key prints as `<answer>_key`."""
+        printed = self.key if isinstance(self.key, tuple) else ()
+        keys = {f"{answer.name}_key": v for answer, v in zip(self.answers, printed, strict=False)}
+        return {**self._fields(self.exam.params, self.exam.values), **keys}
 
     def _fields(self, params: dict[str, Any], values: tuple[Value, ...]) -> dict[str, Any]:
         """Everything that a section which may show the answer can name."""

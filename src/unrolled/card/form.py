@@ -15,16 +15,22 @@ _WORDS |= {3: "Three significant digits are", 4: "Four significant digits are"}
 
 def answers(question: bank.Question, tex: TexRenderer) -> str:
     """One field for each answer; a text area where no script can judge the answer."""
+    essay = _essay("Your argument" if question.answers else "Your answer")
     if not question.answers:
-        return (
-            '<label class="u-essay u-js-only"><span>Your answer <small>(it stays in this browser)'
-            '</small></span><textarea name="essay" rows="5" spellcheck="true"></textarea></label>'
-        )
+        return essay
     fields = "".join(_field(answer, tex) for answer in question.answers)
     digits = {a.digits for a in question.answers if a.kind == "number" and a.digits != "exact"}
     few = [f"{_WORDS.get(int(n), f'{n} significant digits are')} enough." for n in digits]
     note = f'<p class="u-note u-js-only">{few[0]}</p>' if len(few) == 1 else ""
-    return f'<div class="u-answers u-js-only">{fields}</div>{note}'
+    words = essay if question.argument else ""
+    return f'<div class="u-answers u-js-only">{fields}</div>{note}{words}'
+
+
+def _essay(title: str) -> str:
+    return (
+        f'<label class="u-essay u-js-only"><span>{title} <small>(only you see it)'
+        '</small></span><textarea name="essay" rows="4" spellcheck="true"></textarea></label>'
+    )
 
 
 def _field(answer: bank.Answer, tex: TexRenderer) -> str:
@@ -34,8 +40,8 @@ def _field(answer: bank.Answer, tex: TexRenderer) -> str:
     if answer.kind == "number":
         control = (
             f'<label class="u-field">{label}<input class="u-num" type="text" name="{name}" '
-            f'aria-label="{name}" autocomplete="off" autocapitalize="off" spellcheck="false">'
-            f"</label>{mark}"
+            f'aria-label="{escape(answer.label)}" autocomplete="off" autocapitalize="off" '
+            f'spellcheck="false"></label>{mark}'
         )
     else:
         truth = answer.kind == "truth"
@@ -48,7 +54,7 @@ def _field(answer: bank.Answer, tex: TexRenderer) -> str:
         choices = "".join(_option(box, name, value, text) for value, text in options)
         wide = "" if truth else " u-wide"
         control = (
-            f'<fieldset class="u-card-choice{wide}" aria-label="{name}">'
+            f'<fieldset class="u-card-choice{wide}" aria-label="{escape(answer.label)}">'
             f"<legend>{label}{mark}</legend>{choices}</fieldset>"
         )
     return f'<div class="u-answer" data-answer="{name}">{control}{error}</div>'
@@ -88,7 +94,7 @@ def self_marking(question: bank.Question) -> str:
     """Let the reader give the credits of a question that no script can judge."""
     if question.answers:
         return ""
-    full = max((ref.credits or 0 for ref in question.items), default=0) or 1
+    full = sum(ref.credits or 0 for ref in question.items) or 1
     half = [n / 2 for n in range(int(2 * full) + 1)]
     options = "".join(f'<option value="{n:g}">{n:g} of {full:g}</option>' for n in half)
     return (

@@ -139,11 +139,9 @@ def _script(content: Json) -> str:
 
 
 def _header(question: bank.Question) -> str:
-    exams, items = bank.exams(), bank.items()
     facts = [f"<code>{escape(question.id)}</code>"]
     for ref in question.items:
-        item = items[ref.id]
-        facts.append(escape(f"{exams[item.exam].short}, {item.label}"))
+        facts.append(escape(bank.place(ref.id)))
         if ref.credits is not None:
             facts.append(f"{ref.credits:g} {'credit' if ref.credits == 1 else 'credits'}")
     return (
