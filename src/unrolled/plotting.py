@@ -9,14 +9,16 @@ from functools import cache
 from html import escape
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
 
 _THEME = Path(__file__).parent / "explorables" / "_kit" / "theme.css"
 # Colours of matplotlib's own that a figure may still have, a legend's frame for one.
 _DEFAULTS = (("ink", "#000000"), ("line", "#cccccc"))
+_LINES = 'stroke-linejoin="round" stroke-linecap="butt"'
 _VARIABLE = re.compile(r"--u-([a-z]+)\s*:\s*(#[0-9a-fA-F]{6})\b")
 
 
@@ -107,12 +109,13 @@ def svg(figure: Figure, alt: str) -> str:
         raise ValueError("alt is empty; say in words what the figure shows")
     buffer = StringIO()
     with style():
-        figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
+        figure.savefig(buffer, format="svg", bbox_inches=_crop(figure), metadata={"Date": None})
     plt.close(figure)
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
     # Metadata is invisible RDF; ids are prefixed below so that two figures on a page never clash.
-    text = re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    # The style sheet has the selector `*`, which in a page means every element of the page.
+    text = re.sub(r"\s*<(metadata|style)\b.*?</\1>", "", text, flags=re.DOTALL)
     for name, colour in (*palette().items(), *_DEFAULTS):
         text = re.sub(rf"{colour}\b", f"var(--u-{name}, {colour})", text, flags=re.IGNORECASE)
     text = re.sub(r"font: ([^;\"]*?)'[^;\"]*", r"font: \1inherit", text)
@@ -120,7 +123,23 @@ def svg(figure: Figure, alt: str) -> str:
     label = f'role="img" aria-label="{escape(alt, quote=True)}"'
     # matplotlib leaves black out; what has no colour of its own gets the ink's.
     ink = f"var(--u-ink, {palette()['ink']})"
-    return text.replace("<svg", f'<svg {label} class="u-figure" fill="{ink}"', 1).strip()
+    return text.replace("<svg", f'<svg {label} class="u-figure" fill="{ink}" {_LINES}', 1).strip()
+
+
+def _crop(figure: Figure) -> Literal["tight"] | Bbox:
+    """The part of a figure to keep: of a diagram, whose axes are off, only what is drawn."""
+    from matplotlib.transforms import Bbox
+
+    if any(axes.axison for axes in figure.axes):
+        return "tight"
+    drawn = [
+        artist.get_window_extent()
+        for axes in figure.axes
+        for artist in (*axes.patches, *axes.texts, *axes.lines, *axes.collections)
+    ]
+    if not drawn:
+        return "tight"
+    return Bbox.union(drawn).padded(4).transformed(figure.dpi_scale_trans.inverted())
 
 
 def _own_ids(text: str) -> str:
