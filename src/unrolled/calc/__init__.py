@@ -1,5 +1,37 @@
 """Exact integer and fraction arithmetic: sizes, counts, bytes."""
 
-from unrolled.calc.parameters import rnn_parameters
+from unrolled.calc.norm_parameters import (
+    NormCount,
+    batch_norm_parameters,
+    group_norm_parameters,
+    layer_norm_parameters,
+)
+from unrolled.calc.parameters import (
+    attention_parameters,
+    conv_parameters,
+    conv_weight_shape,
+    embedding_parameters,
+    linear_parameters,
+)
+from unrolled.calc.pool_sizes import pool_output_size
+from unrolled.calc.recurrent_parameters import gru_parameters, lstm_parameters, rnn_parameters
+from unrolled.calc.sizes import conv_output_size, conv_transpose_output_size, same_padding
 
-__all__ = ["rnn_parameters"]
+__all__ = [
+    "NormCount",
+    "attention_parameters",
+    "batch_norm_parameters",
+    "conv_output_size",
+    "conv_parameters",
+    "conv_transpose_output_size",
+    "conv_weight_shape",
+    "embedding_parameters",
+    "group_norm_parameters",
+    "gru_parameters",
+    "layer_norm_parameters",
+    "linear_parameters",
+    "lstm_parameters",
+    "pool_output_size",
+    "rnn_parameters",
+    "same_padding",
+]
