@@ -14,11 +14,20 @@ from unrolled.calc.parameters import (
     linear_parameters,
 )
 from unrolled.calc.pool_sizes import pool_output_size
+from unrolled.calc.receptive import (
+    Field,
+    Window,
+    field_cut_off,
+    receptive_fields,
+    seen_pixels,
+)
 from unrolled.calc.recurrent_parameters import gru_parameters, lstm_parameters, rnn_parameters
 from unrolled.calc.sizes import conv_output_size, conv_transpose_output_size, same_padding
 
 __all__ = [
+    "Field",
     "NormCount",
+    "Window",
     "attention_parameters",
     "batch_norm_parameters",
     "conv_output_size",
@@ -26,12 +35,15 @@ __all__ = [
     "conv_transpose_output_size",
     "conv_weight_shape",
     "embedding_parameters",
+    "field_cut_off",
     "group_norm_parameters",
     "gru_parameters",
     "layer_norm_parameters",
     "linear_parameters",
     "lstm_parameters",
     "pool_output_size",
+    "receptive_fields",
     "rnn_parameters",
     "same_padding",
+    "seen_pixels",
 ]
