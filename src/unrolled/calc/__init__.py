@@ -1,5 +1,26 @@
 """Exact integer and fraction arithmetic: sizes, counts, bytes."""
 
+from unrolled.calc.cost import (
+    attention_multiply_adds,
+    conv_multiply_adds,
+    linear_multiply_adds,
+    recurrent_multiply_adds,
+    training_bytes,
+)
+from unrolled.calc.layers import (
+    BatchNorm,
+    Conv,
+    ConvTranspose,
+    Flatten,
+    GlobalPool,
+    Layer,
+    Linear,
+    Pointwise,
+    Pool,
+    Residual,
+    Shape,
+)
+from unrolled.calc.network import Row, network_table, network_total
 from unrolled.calc.norm_parameters import (
     NormCount,
     batch_norm_parameters,
@@ -22,14 +43,29 @@ from unrolled.calc.receptive import (
     seen_pixels,
 )
 from unrolled.calc.recurrent_parameters import gru_parameters, lstm_parameters, rnn_parameters
+from unrolled.calc.resnet import resnet_layers, resnet_parameters
 from unrolled.calc.sizes import conv_output_size, conv_transpose_output_size, same_padding
 
 __all__ = [
+    "BatchNorm",
+    "Conv",
+    "ConvTranspose",
     "Field",
+    "Flatten",
+    "GlobalPool",
+    "Layer",
+    "Linear",
     "NormCount",
+    "Pointwise",
+    "Pool",
+    "Residual",
+    "Row",
+    "Shape",
     "Window",
+    "attention_multiply_adds",
     "attention_parameters",
     "batch_norm_parameters",
+    "conv_multiply_adds",
     "conv_output_size",
     "conv_parameters",
     "conv_transpose_output_size",
@@ -39,11 +75,18 @@ __all__ = [
     "group_norm_parameters",
     "gru_parameters",
     "layer_norm_parameters",
+    "linear_multiply_adds",
     "linear_parameters",
     "lstm_parameters",
+    "network_table",
+    "network_total",
     "pool_output_size",
     "receptive_fields",
+    "recurrent_multiply_adds",
+    "resnet_layers",
+    "resnet_parameters",
     "rnn_parameters",
     "same_padding",
     "seen_pixels",
+    "training_bytes",
 ]
