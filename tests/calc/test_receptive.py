@@ -91,7 +91,8 @@ def test_the_border_of_a_layer_in_between_counts():
 
 def test_known_networks():
     # VGG-16's last pooling sees 212 pixels (Araujo et al. 2019). ResNet-50 with the stride in the
-    # 3x3 of a stage's first block, by hand: 7, 11, + 3 · 8, + 8 + 3 · 16, + 16 + 5 · 32, + 32 + 2 · 64.
+    # 3x3 of a stage's first block, by hand: 11 after the stem, + 3 · 8, + 8 + 3 · 16,
+    # + 16 + 5 · 32, + 32 + 2 · 64.
     conv, pool = Window(3, 1, 1), Window(2, 2)
     vgg = [conv, conv, pool] * 2 + [conv, conv, conv, pool] * 3
     assert receptive_fields(vgg)[-1][:2] == (212, 32)

@@ -20,6 +20,7 @@ from unrolled.calc.layers import (
     Residual,
     Shape,
 )
+from unrolled.calc.metrics import Confusion, confusion
 from unrolled.calc.network import Row, network_table, network_total
 from unrolled.calc.norm_parameters import (
     NormCount,
@@ -45,9 +46,20 @@ from unrolled.calc.receptive import (
 from unrolled.calc.recurrent_parameters import gru_parameters, lstm_parameters, rnn_parameters
 from unrolled.calc.resnet import resnet_layers, resnet_parameters
 from unrolled.calc.sizes import conv_output_size, conv_transpose_output_size, same_padding
+from unrolled.calc.variance import (
+    Moments,
+    activation_second_moment,
+    he_variance,
+    linear_variance,
+    propagate,
+    relu_variance,
+    uniform_bound,
+    xavier_variance,
+)
 
 __all__ = [
     "BatchNorm",
+    "Confusion",
     "Conv",
     "ConvTranspose",
     "Field",
@@ -55,6 +67,7 @@ __all__ = [
     "GlobalPool",
     "Layer",
     "Linear",
+    "Moments",
     "NormCount",
     "Pointwise",
     "Pool",
@@ -62,9 +75,11 @@ __all__ = [
     "Row",
     "Shape",
     "Window",
+    "activation_second_moment",
     "attention_multiply_adds",
     "attention_parameters",
     "batch_norm_parameters",
+    "confusion",
     "conv_multiply_adds",
     "conv_output_size",
     "conv_parameters",
@@ -74,19 +89,25 @@ __all__ = [
     "field_cut_off",
     "group_norm_parameters",
     "gru_parameters",
+    "he_variance",
     "layer_norm_parameters",
     "linear_multiply_adds",
     "linear_parameters",
+    "linear_variance",
     "lstm_parameters",
     "network_table",
     "network_total",
     "pool_output_size",
+    "propagate",
     "receptive_fields",
     "recurrent_multiply_adds",
+    "relu_variance",
     "resnet_layers",
     "resnet_parameters",
     "rnn_parameters",
     "same_padding",
     "seen_pixels",
     "training_bytes",
+    "uniform_bound",
+    "xavier_variance",
 ]
