@@ -11,11 +11,14 @@ from unrolled.calc import (
     BatchNorm,
     Conv,
     ConvTranspose,
+    Embedding,
     Flatten,
     GlobalPool,
+    LayerNorm,
     Linear,
     Pointwise,
     Pool,
+    Recurrent,
     Residual,
     network_table,
     network_total,
@@ -60,6 +63,21 @@ def test_sequences():
     rows = network_table((4, 50), [Conv(6, 5), Pool(2), GlobalPool(), Linear(3)])
     assert [row.shape for row in rows] == [(4, 50), (6, 46), (6, 23), (6,), (3,)]
     assert rows[1].parameters == sum(p.numel() for p in nn.Conv1d(4, 6, 5).parameters())
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_a_network_that_reads(cell):
+    layers = [Embedding(50, 8), LayerNorm(), Recurrent(6, cell), Recurrent(5, cell, sequence=False)]
+    rows = network_table((12,), [*layers, Linear(2)])
+    kind = getattr(nn, cell.upper())
+    modules = [nn.Embedding(50, 8), nn.LayerNorm(8), kind(8, 6), kind(6, 5), nn.Linear(5, 2)]
+    assert [row.shape for row in rows] == [(12,), (12, 8), (12, 8), (12, 6), (5,), (2,)]
+    learned = [sum(p.numel() for p in module.parameters()) for module in modules]
+    assert [row.parameters for row in rows[1:]] == learned
+    gates = {"rnn": 1, "gru": 3, "lstm": 4}[cell]
+    assert rows[3].multiply_adds == 12 * gates * 6 * (8 + 6)
+    states = 2 if cell == "lstm" else 1
+    assert [row.activations for row in rows[3:5]] == [states * 12 * 6, states * 12 * 5]
 
 
 def multiply_adds(module, shape):
@@ -156,6 +174,9 @@ def test_recurrent_and_attention_costs():
          r"layers\[1\], Conv: kernel 3 with dilation 1 covers 3"),
         (lambda: network_table((3, 4, 4), [Residual(((Conv(2, 1),), ()))]), ValueError,
          r"branches end in shapes \[\(2, 4, 4\), \(3, 4, 4\)\]; they must be equal"),
+        (lambda: network_table((3,), [Recurrent(2)]), ValueError, r"it must be \(length, fea"),
+        (lambda: network_table((3, 2), [Recurrent(2, "mamba")]), ValueError, "cell is 'mamba'; it"),
+        (lambda: network_table((3, 2), [Embedding(4, 2)]), ValueError, r"it must be \(length,\)"),
         (lambda: network_table((3, 0), [Pool(2)]), ValueError, r"shape\[1\] is 0"),
         (lambda: network_table((3,), ["relu"]), TypeError, r"layers\[0\] is 'relu'; it must be a"),
         (lambda: network_total([]), ValueError, "rows is empty"),

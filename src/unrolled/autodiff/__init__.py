@@ -5,19 +5,19 @@ nothing, `replay` gives the backward pass step by step, `graph` the whole graph 
 """
 
 from unrolled.autodiff.export import graph
+from unrolled.autodiff.extrema import maximum, minimum
 from unrolled.autodiff.functions import (
     cos,
     exp,
     log,
-    maximum,
-    minimum,
     relu,
     sigmoid,
     sin,
     sqrt,
     tanh,
 )
-from unrolled.autodiff.reverse import BackwardStep, grad, grad_values, hessian, replay, topological
+from unrolled.autodiff.gradients import grad, grad_values, hessian
+from unrolled.autodiff.reverse import BackwardStep, replay, topological
 from unrolled.autodiff.value import Value
 
 __all__ = [

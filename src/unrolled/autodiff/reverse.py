@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +26,16 @@ class BackwardStep(NamedTuple):
         gradient · local, what each parent receives.
     accumulated : tuple of float or None
         What each parent has received so far, this step included.
+
+    Source
+    ------
+    Own; what a stepper shows of one node.
+
+    Examples
+    --------
+    >>> x = Value(3.0)
+    >>> replay(x * x)[0].accumulated
+    (6.0, 6.0)
     """
 
     node: Value
@@ -119,119 +129,11 @@ def replay(output: Value) -> list[BackwardStep]:
         steps.append(BackwardStep(node, float(gradient), *floats))
 
     with np.errstate(all="ignore"):
-        _accumulate(output, lambda node: np.float64(node.data), np.float64(1.0), keep)
+        accumulate(output, lambda node: np.float64(node.data), np.float64(1.0), keep)
     return steps
 
 
-def grad(output: Value, inputs: Sequence[Value]) -> list[float]:
-    """First derivatives.
-
-    Parameters
-    ----------
-    output : Value
-    inputs : sequence of Value
-        Leaves or nodes in between.
-
-    Returns
-    -------
-    list of float
-        d output / d input; 0 where the output does not depend on it.
-
-    Raises
-    ------
-    TypeError
-        If `output` or one of `inputs` is not a Value.
-
-    Source
-    ------
-    `torch.autograd.grad` with materialize_grads=True.
-
-    Examples
-    --------
-    >>> x, y = Value(3.0), Value(2.0)
-    >>> grad(x * x * y, [x, y])
-    [12.0, 9.0]
-    """
-    _check_inputs(inputs)
-    found = {id(step.node): step.gradient for step in replay(output)}
-    return [found.get(id(x), 0.0) for x in inputs]
-
-
-def grad_values(output: Value, inputs: Sequence[Value]) -> list[Value]:
-    """First derivatives as values, which can be differentiated again.
-
-    Parameters
-    ----------
-    output : Value
-    inputs : sequence of Value
-
-    Returns
-    -------
-    list of Value
-        d output / d input; a constant 0 where the output does not depend on it.
-
-    Raises
-    ------
-    TypeError
-        If `output` or one of `inputs` is not a Value.
-
-    Source
-    ------
-    `torch.autograd.grad` with create_graph=True.
-
-    Examples
-    --------
-    The second derivative of x^3 at 2 is 12, the third 6.
-
-    >>> x = Value(2.0)
-    >>> first, = grad_values(x ** 3, [x])
-    >>> second, = grad_values(first, [x])
-    >>> first.data, second.data, grad(second, [x])
-    (12.0, 12.0, [6.0])
-    """
-    _check_inputs(inputs)
-    found = _accumulate(output, lambda node: node, Value.of(1.0), lambda *_: None)
-    return [found.get(id(x), Value.of(0.0)) for x in inputs]
-
-
-def hessian(output: Value, inputs: Sequence[Value]) -> list[list[float]]:
-    """Second derivatives.
-
-    Parameters
-    ----------
-    output : Value
-    inputs : sequence of Value
-
-    Returns
-    -------
-    list of list of float
-        Row i, column j: d² output / d input_i d input_j.
-
-    Raises
-    ------
-    TypeError
-        If `output` or one of `inputs` is not a Value.
-
-    Source
-    ------
-    `torch.autograd.functional.hessian`.
-
-    Examples
-    --------
-    >>> x, y = Value(3.0), Value(2.0)
-    >>> hessian(x * x * y, [x, y])
-    [[4.0, 6.0], [6.0, 0.0]]
-    """
-    return [grad(row, inputs) for row in grad_values(output, inputs)]
-
-
-def _check_inputs(inputs: Iterable[Value]) -> None:
-    for i, x in enumerate(inputs):
-        if not isinstance(x, Value):
-            raise TypeError(f"inputs[{i}] is {x!r}; it must be a Value")
-
-
-def _accumulate(
+def accumulate(
     output: Value,
     lift: Callable[[Value], Any],
     one: Any,

@@ -7,21 +7,25 @@ from unrolled.calc.cost import (
     recurrent_multiply_adds,
     training_bytes,
 )
+from unrolled.calc.initial_variance import he_variance, uniform_bound, xavier_variance
 from unrolled.calc.layers import (
     BatchNorm,
     Conv,
     ConvTranspose,
+    Embedding,
     Flatten,
     GlobalPool,
     Layer,
+    LayerNorm,
     Linear,
     Pointwise,
     Pool,
+    Recurrent,
     Residual,
     Shape,
 )
 from unrolled.calc.metrics import Confusion, confusion
-from unrolled.calc.network import Row, network_table, network_total
+from unrolled.calc.network import Row, network_markdown, network_table, network_total
 from unrolled.calc.norm_parameters import (
     NormCount,
     batch_norm_parameters,
@@ -49,12 +53,9 @@ from unrolled.calc.sizes import conv_output_size, conv_transpose_output_size, sa
 from unrolled.calc.variance import (
     Moments,
     activation_second_moment,
-    he_variance,
     linear_variance,
     propagate,
     relu_variance,
-    uniform_bound,
-    xavier_variance,
 )
 
 __all__ = [
@@ -62,15 +63,18 @@ __all__ = [
     "Confusion",
     "Conv",
     "ConvTranspose",
+    "Embedding",
     "Field",
     "Flatten",
     "GlobalPool",
     "Layer",
+    "LayerNorm",
     "Linear",
     "Moments",
     "NormCount",
     "Pointwise",
     "Pool",
+    "Recurrent",
     "Residual",
     "Row",
     "Shape",
@@ -95,6 +99,7 @@ __all__ = [
     "linear_parameters",
     "linear_variance",
     "lstm_parameters",
+    "network_markdown",
     "network_table",
     "network_total",
     "pool_output_size",

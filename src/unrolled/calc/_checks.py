@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
+from fractions import Fraction
+
+Real = int | Fraction | float
 
 
 def natural(name: str, value: int, *, least: int = 0) -> int:
@@ -37,3 +40,18 @@ def grouped(in_channels: int, out_channels: int, groups: int) -> tuple[int, int,
         if channels % parts:
             raise ValueError(f"groups is {parts}; it must divide {name}, {channels}")
     return c_in, c_out, parts
+
+
+def real(name: str, value: Real) -> Real:
+    """A number; an integer as a fraction, so that dividing it stays exact."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
+        raise TypeError(f"{name} is {value!r}; it must be a real number")
+    return Fraction(value) if isinstance(value, int) else value
+
+
+def positive(name: str, value: Real) -> Real:
+    """A number that is not negative."""
+    number = real(name, value)
+    if not number >= 0:  # a NaN is not
+        raise ValueError(f"{name} is {value}; it must be at least 0")
+    return number

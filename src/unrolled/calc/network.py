@@ -7,7 +7,7 @@ from math import prod
 from typing import NamedTuple
 
 from unrolled.calc._checks import natural
-from unrolled.calc.layers import Layer, Pointwise, Shape
+from unrolled.calc.layers import Layer, Shape
 
 
 class Row(NamedTuple):
@@ -26,6 +26,16 @@ class Row(NamedTuple):
     multiply_adds : int
     activations : int
         Numbers in the outputs, which the backward pass may need.
+
+    Source
+    ------
+    As for `network_table`.
+
+    Examples
+    --------
+    >>> from unrolled.calc import Linear
+    >>> network_table((3,), [Linear(2)])[1]
+    Row(name='Linear', shape=(2,), parameters=8, running=0, multiply_adds=6, activations=2)
     """
 
     name: str
@@ -42,10 +52,11 @@ def network_table(shape: Sequence[int], layers: Iterable[Layer]) -> list[Row]:
     Parameters
     ----------
     shape : tuple of int
-        Of the input: (channels, height, width), (channels, length) or (features,).
+        Of the input: (channels, height, width), (channels, length), (length, features)
+        or (features,).
     layers : iterable of Layer
-        `Conv`, `ConvTranspose`, `Pool`, `GlobalPool`, `BatchNorm`, `Pointwise`, `Flatten`,
-        `Linear`, `Residual`.
+        `Conv`, `ConvTranspose`, `Pool`, `GlobalPool`, `BatchNorm`, `LayerNorm`, `Pointwise`,
+        `Flatten`, `Linear`, `Residual`, `Embedding`, `Recurrent`, or one of your own.
 
     Returns
     -------
@@ -83,13 +94,13 @@ def network_table(shape: Sequence[int], layers: Iterable[Layer]) -> list[Row]:
         try:
             rows.append(_row(layer, rows[-1].shape))
         except ValueError as error:
-            raise ValueError(f"layers[{i}], {type(layer).__name__}: {error}") from None
+            raise ValueError(f"layers[{i}], {layer.name}: {error}") from None
     return rows
 
 
 def _row(layer: Layer, shape: Shape) -> Row:
     return Row(
-        layer.name if isinstance(layer, Pointwise) else type(layer).__name__,
+        layer.name,
         layer.output_shape(shape),
         layer.parameters(shape),
         layer.running(shape),
@@ -130,3 +141,49 @@ def network_total(rows: Iterable[Row]) -> Row:
         raise ValueError("rows is empty; it must have at least one row")
     sums = [sum(column) for column in list(zip(*table, strict=True))[2:]]
     return Row("Total", table[-1].shape, *sums)
+
+
+def network_markdown(rows: Iterable[Row]) -> str:
+    """Make a Markdown table with a line of totals.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+        As `network_table` returns them; at least one.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If there is no row.
+
+    Source
+    ------
+    Own; what a worked solution prints.
+
+    Examples
+    --------
+    >>> from unrolled.calc import Linear
+    >>> print(network_markdown(network_table((30,), [Linear(8)])))
+    | layer | output | parameters | running | multiply-adds | activations |
+    | --- | --- | ---: | ---: | ---: | ---: |
+    | Input | 30 | 0 | 0 | 0 | 30 |
+    | Linear | 8 | 248 | 0 | 240 | 8 |
+    | Total |  | 248 | 0 | 240 | 38 |
+    """
+    table = list(rows)
+    total = network_total(table)
+    lines = [
+        ["layer", "output", "parameters", "running", "multiply-adds", "activations"],
+        ["---", "---", "---:", "---:", "---:", "---:"],
+        *([row.name, " × ".join(map(str, row.shape)), *map(_grouped, row[2:])] for row in table),
+        ["Total", "", *map(_grouped, total[2:])],
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _grouped(count: object) -> str:
+    return f"{count:,}"

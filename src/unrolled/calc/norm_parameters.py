@@ -19,6 +19,15 @@ class NormCount(NamedTuple):
     running : int
         Running means and variances, which the data change; Keras calls them non-trainable
         parameters, torch buffers. (Torch's counter of batches is left out.)
+
+    Source
+    ------
+    Terms of Keras and torch.
+
+    Examples
+    --------
+    >>> sum(batch_norm_parameters(64))
+    256
     """
 
     trainable: int

@@ -19,6 +19,15 @@ class Window(NamedTuple):
         At least 1.
     padding : int
         On either side, at least 0.
+
+    Source
+    ------
+    Arguments as those of `conv_output_size`.
+
+    Examples
+    --------
+    >>> Window(7, stride=2, padding=3)
+    Window(kernel=7, stride=2, padding=3, dilation=1)
     """
 
     kernel: int
@@ -38,6 +47,16 @@ class Field(NamedTuple):
         Pixels of the input between two neighbouring units; the product of the strides.
     start : int
         First pixel that unit 0 sees, counted from 0; negative where that is padding.
+
+    Source
+    ------
+    Araujo, Norris, Sim, Computing receptive fields of convolutional neural networks (2019).
+
+    Examples
+    --------
+    >>> field = Field(size=5, jump=2, start=-2)
+    >>> field.centre, field.span(3)
+    (Fraction(0, 1), (4, 8))
     """
 
     size: int

@@ -12,9 +12,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from unrolled.calc._checks import natural
+from unrolled.calc._checks import Real, natural, positive, real
+from unrolled.calc.initial_variance import he_variance, xavier_variance
 
-Real = int | Fraction | float
 Activation = Literal["linear", "relu", "tanh"]
 Weights = Literal["he", "xavier", "lecun"]
 
@@ -28,24 +28,19 @@ class Moments(NamedTuple):
         Variance of the preactivation (its mean is 0).
     second_moment : float or Fraction
         E[a²] of the activation, which the next layer's variance depends on.
+
+    Source
+    ------
+    He et al., Delving deep into rectifiers (2015), section 2.2.
+
+    Examples
+    --------
+    >>> propagate([100, 50], weights="he")
+    [Moments(before=Fraction(2, 1), second_moment=Fraction(1, 1))]
     """
 
     before: Real
     second_moment: Real
-
-
-def _real(name: str, value: Real) -> Real:
-    if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
-        raise TypeError(f"{name} is {value!r}; it must be a real number")
-    return Fraction(value) if isinstance(value, int) else value
-
-
-def _positive(name: str, value: Real) -> Real:
-    """A number that is not negative."""
-    number = _real(name, value)
-    if not number >= 0:  # a NaN is not
-        raise ValueError(f"{name} is {value}; it must be at least 0")
-    return number
 
 
 def linear_variance(
@@ -91,110 +86,10 @@ def linear_variance(
     Fraction(11, 1)
     """
     n = natural("fan_in", fan_in, least=1)
-    spread = _positive("input_variance", input_variance)
-    second = spread + _real("input_mean", input_mean) ** 2
-    noise = _positive("bias_variance", bias_variance)
-    return n * _positive("weight_variance", weight_variance) * second + noise
-
-
-def xavier_variance(fan_in: int, fan_out: int) -> Fraction:
-    """Weight variance that compromises between signals forward and gradients backward.
-
-    Parameters
-    ----------
-    fan_in, fan_out : int
-        At least 1.
-
-    Returns
-    -------
-    Fraction
-        2 / (fan_in + fan_out)
-
-    Raises
-    ------
-    ValueError
-        If a fan is below 1.
-    TypeError
-        If a fan is not an integer.
-
-    Source
-    ------
-    Glorot, Bengio (2010), equation 12; `torch.nn.init.xavier_normal_` with gain 1.
-
-    Examples
-    --------
-    >>> xavier_variance(300, 100)
-    Fraction(1, 200)
-    """
-    n = natural("fan_in", fan_in, least=1) + natural("fan_out", fan_out, least=1)
-    return Fraction(2, n)
-
-
-def he_variance(fan_in: int, *, negative_slope: Real = 0) -> Real:
-    """Weight variance that keeps E[a²] through (leaky) ReLU layers.
-
-    Parameters
-    ----------
-    fan_in : int
-        At least 1.
-    negative_slope : float or Fraction
-        Of the leaky ReLU; 0 is ReLU, 1 no activation at all.
-
-    Returns
-    -------
-    float or Fraction
-        2 / ((1 + negative_slope²) · fan_in)
-
-    Raises
-    ------
-    ValueError
-        If `fan_in` is below 1 or the slope negative.
-    TypeError
-        If an argument is not a number.
-
-    Source
-    ------
-    He et al., Delving deep into rectifiers (2015), equation 15; `torch.nn.init.kaiming_normal_`.
-
-    Examples
-    --------
-    >>> he_variance(50)
-    Fraction(1, 25)
-    """
-    n = natural("fan_in", fan_in, least=1)
-    return Fraction(2, n) / (1 + _positive("negative_slope", negative_slope) ** 2)
-
-
-def uniform_bound(variance: Real) -> float:
-    """Half width α of the uniform distribution on [-α, α] with that variance.
-
-    Parameters
-    ----------
-    variance : float or Fraction
-        At least 0.
-
-    Returns
-    -------
-    float
-        √(3 · variance), because the variance is α² / 3.
-
-    Raises
-    ------
-    ValueError
-        If `variance` is negative.
-    TypeError
-        If `variance` is not a number.
-
-    Source
-    ------
-    TUM 2019, problem 2f.
-
-    Examples
-    --------
-    >>> uniform_bound(Fraction(1, 300))
-    0.1
-    """
-    return math.sqrt(3 * _positive("variance", variance))
+    spread = positive("input_variance", input_variance)
+    second = spread + real("input_mean", input_mean) ** 2
+    noise = positive("bias_variance", bias_variance)
+    return n * positive("weight_variance", weight_variance) * second + noise
 
 
 def activation_second_moment(variance: Real, activation: Activation) -> Real:
@@ -229,7 +124,7 @@ def activation_second_moment(variance: Real, activation: Activation) -> Real:
     >>> activation_second_moment(3, "relu")
     Fraction(3, 2)
     """
-    v = _positive("variance", variance)
+    v = positive("variance", variance)
     if activation not in ("linear", "relu", "tanh"):
         raise ValueError(f"activation is {activation!r}; it may be 'linear', 'relu' or 'tanh'")
     return v / 2 if activation == "relu" else v
@@ -264,7 +159,7 @@ def relu_variance(variance: Real) -> float:
     >>> round(relu_variance(1), 4)
     0.3408
     """
-    return float(_positive("variance", variance)) * (0.5 - 0.5 / math.pi)
+    return float(positive("variance", variance)) * (0.5 - 0.5 / math.pi)
 
 
 def propagate(
@@ -312,7 +207,7 @@ def propagate(
     >>> [layer.second_moment for layer in propagate([100, 100, 100], weights="xavier")]
     [Fraction(1, 2), Fraction(1, 4)]
     """
-    second = _positive("input_second_moment", input_second_moment)
+    second = positive("input_second_moment", input_second_moment)
     layers = []
     for fan_in, fan_out in pairwise(widths):
         variance = _weight_variance(weights, fan_in, fan_out)
@@ -324,7 +219,7 @@ def propagate(
 
 def _weight_variance(weights: Weights | Real, fan_in: int, fan_out: int) -> Real:
     if not isinstance(weights, str):
-        return _positive("weights", weights)
+        return positive("weights", weights)
     if weights == "he":
         return he_variance(fan_in)
     if weights == "xavier":

@@ -42,6 +42,12 @@ class Optimiser(ABC):
     Source
     ------
     Semantics of `torch.optim`.
+
+    Examples
+    --------
+    >>> from unrolled import optim
+    >>> optim.Adam()
+    Adam(learning_rate=0.001, weight_decay=0.0, maximize=False, betas=(0.9, 0.999), ...)
     """
 
     learning_rate: float = 0.001
