@@ -193,6 +193,16 @@ def test_float32_stays(kind):
 
 
 @pytest.mark.parametrize("kind", TORCH)
+def test_float32_is_torchs(kind):
+    rng = np.random.default_rng(7)
+    start, gradients = rng.normal(size=5), rng.normal(size=(STEPS, 5))
+    single = start.astype(np.float32), gradients.astype(np.float32)
+    ours, theirs = (f(kind, *single, learning_rate=0.02) for f in (our_path, torchs_path))
+    assert ours.dtype == np.float32
+    np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("kind", TORCH)
 def test_nothing_is_changed_in_place(kind):
     start, gradient = np.array([1.0, 2.0]), np.array([0.5, -1.0])
     optimiser = kind(learning_rate=0.1)

@@ -146,7 +146,7 @@ def accumulate(
         if node.constant:
             continue
         gradient = gradients[id(node)]
-        local, passed, accumulated = _local(node, lift), [], []
+        local, passed = _local(node, lift), []
         for parent, slope in zip(node.parents, local, strict=True):
             passed.append(None if slope is None else gradient * slope)
             if slope is not None:
