@@ -1,8 +1,9 @@
 """Unrolled: deep-learning exams, executed.
 
-`ask(id)` shows a question card, each explorable is a class such as `RnnUnroller`; `nn` and `calc`
-hold the reference that the solutions call, `bank` the questions. Everything is imported when it is
-first used, so that `import unrolled` is quick and needs neither torch nor matplotlib.
+`ask(id)` shows a question card, each explorable is a class such as `RnnUnroller`; `nn`, `optim`,
+`autodiff` and `calc` hold the reference that the solutions call, `bank` the questions. Everything
+is imported when it is first used, so that `import unrolled` is quick and needs neither torch nor
+matplotlib.
 """
 
 from __future__ import annotations
@@ -11,15 +12,26 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from unrolled import bank, calc, explorables, nn, plotting
+    from unrolled import autodiff, bank, calc, explorables, nn, optim, plotting
     from unrolled.card import ask
     from unrolled.explorables.rnn_unroller import RnnUnroller
     from unrolled.plotting import Picture
 
 __version__ = "0.1.0"
-__all__ = ["Picture", "RnnUnroller", "ask", "bank", "calc", "explorables", "nn", "plotting"]
+__all__ = [
+    "Picture",
+    "RnnUnroller",
+    "ask",
+    "autodiff",
+    "bank",
+    "calc",
+    "explorables",
+    "nn",
+    "optim",
+    "plotting",
+]
 
-_MODULES = frozenset({"bank", "calc", "explorables", "nn", "plotting"})
+_MODULES = frozenset({"autodiff", "bank", "calc", "explorables", "nn", "optim", "plotting"})
 _HOMES = {"ask": "unrolled.card", "Picture": "unrolled.plotting"}
 
 
