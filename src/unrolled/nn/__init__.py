@@ -1,23 +1,70 @@
 """NumPy reference of the operations that the exams touch.
 
 Names, argument order, shapes and defaults follow `torch.nn.functional` wherever torch has the
-operation; each differentiable `f` has an `f_backward(grad_output, ...)`.
+operation; each differentiable `f` has an `f_backward(grad_output, ...)` that returns one gradient
+for each array argument in order: None for one that was None or holds integers. Constants (class
+weights, masks, running statistics) come last or by keyword, and have no gradient. Arguments that
+torch keeps for history's sake (`inplace`, `size_average`, `reduce`) do not exist here, and what
+follows them in torch is given by keyword.
 """
 
+from unrolled.nn._arrays import Array
 from unrolled.nn.activations import (
+    elu,
+    elu_backward,
+    leaky_relu,
+    leaky_relu_backward,
     relu,
     relu_backward,
+)
+from unrolled.nn.gradcheck import (
+    GradientMismatch,
+    gradcheck,
+)
+from unrolled.nn.linear import (
+    linear,
+    linear_backward,
+)
+from unrolled.nn.recurrent import (
+    RnnGradients,
+    rnn,
+    rnn_backward,
+    rnn_cell,
+)
+from unrolled.nn.smooth import (
+    gelu,
+    gelu_backward,
     sigmoid,
     sigmoid_backward,
+    silu,
+    silu_backward,
+    softplus,
+    softplus_backward,
     tanh,
     tanh_backward,
 )
-from unrolled.nn.linear import linear
-from unrolled.nn.recurrent import RnnGradients, rnn, rnn_backward, rnn_cell
+from unrolled.nn.softmax import (
+    log_softmax,
+    log_softmax_backward,
+    softmax,
+    softmax_backward,
+)
 
 __all__ = [
+    "Array",
+    "GradientMismatch",
     "RnnGradients",
+    "elu",
+    "elu_backward",
+    "gelu",
+    "gelu_backward",
+    "gradcheck",
+    "leaky_relu",
+    "leaky_relu_backward",
     "linear",
+    "linear_backward",
+    "log_softmax",
+    "log_softmax_backward",
     "relu",
     "relu_backward",
     "rnn",
@@ -25,6 +72,12 @@ __all__ = [
     "rnn_cell",
     "sigmoid",
     "sigmoid_backward",
+    "silu",
+    "silu_backward",
+    "softmax",
+    "softmax_backward",
+    "softplus",
+    "softplus_backward",
     "tanh",
     "tanh_backward",
 ]

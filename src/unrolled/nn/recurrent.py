@@ -8,16 +8,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn.activations import (
-    Array,
-    as_float,
-    relu,
-    relu_backward,
-    sigmoid,
-    sigmoid_backward,
-    tanh,
-    tanh_backward,
-)
+from unrolled.nn._arrays import Array, as_float
+from unrolled.nn.activations import relu, relu_backward
+from unrolled.nn.smooth import sigmoid, sigmoid_backward, tanh, tanh_backward
 
 Nonlinearity = Literal["tanh", "relu", "sigmoid"]
 
