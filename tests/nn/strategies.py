@@ -28,6 +28,11 @@ extreme_arrays = hnp.arrays(np.float64, shapes, elements=st.floats(-1e3, 1e3) | 
 
 
 def normal(seed: int, *shape: int) -> np.ndarray:
-    """Normal numbers, laid out against the grain: every other entry of a reversed copy."""
+    """Normal numbers that are not contiguous: every other entry of a longer array."""
     full = np.random.default_rng(seed).normal(size=(*shape, 2))
-    return full[..., 0]
+    return np.asarray(full[..., 0])
+
+
+def positive(seed: int, *shape: int) -> np.ndarray:
+    """Positive numbers."""
+    return np.asarray(np.abs(normal(seed, *shape)))

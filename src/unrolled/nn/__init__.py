@@ -17,9 +17,39 @@ from unrolled.nn.activations import (
     relu,
     relu_backward,
 )
+from unrolled.nn.binary_losses import (
+    binary_cross_entropy,
+    binary_cross_entropy_backward,
+    binary_cross_entropy_with_logits,
+    binary_cross_entropy_with_logits_backward,
+    hinge_embedding_loss,
+    hinge_embedding_loss_backward,
+)
+from unrolled.nn.circular import (
+    circular_encode,
+    circular_encode_backward,
+    circular_loss,
+    circular_loss_backward,
+)
+from unrolled.nn.class_losses import (
+    cross_entropy,
+    cross_entropy_backward,
+    nll_loss,
+    nll_loss_backward,
+)
+from unrolled.nn.divergence import (
+    kl_div,
+    kl_div_backward,
+)
 from unrolled.nn.gradcheck import (
     GradientMismatch,
     gradcheck,
+)
+from unrolled.nn.huber_losses import (
+    huber_loss,
+    huber_loss_backward,
+    smooth_l1_loss,
+    smooth_l1_loss_backward,
 )
 from unrolled.nn.linear import (
     linear,
@@ -30,6 +60,12 @@ from unrolled.nn.recurrent import (
     rnn,
     rnn_backward,
     rnn_cell,
+)
+from unrolled.nn.regression_losses import (
+    l1_loss,
+    l1_loss_backward,
+    mse_loss,
+    mse_loss_backward,
 )
 from unrolled.nn.smooth import (
     gelu,
@@ -54,17 +90,39 @@ __all__ = [
     "Array",
     "GradientMismatch",
     "RnnGradients",
+    "binary_cross_entropy",
+    "binary_cross_entropy_backward",
+    "binary_cross_entropy_with_logits",
+    "binary_cross_entropy_with_logits_backward",
+    "circular_encode",
+    "circular_encode_backward",
+    "circular_loss",
+    "circular_loss_backward",
+    "cross_entropy",
+    "cross_entropy_backward",
     "elu",
     "elu_backward",
     "gelu",
     "gelu_backward",
     "gradcheck",
+    "hinge_embedding_loss",
+    "hinge_embedding_loss_backward",
+    "huber_loss",
+    "huber_loss_backward",
+    "kl_div",
+    "kl_div_backward",
+    "l1_loss",
+    "l1_loss_backward",
     "leaky_relu",
     "leaky_relu_backward",
     "linear",
     "linear_backward",
     "log_softmax",
     "log_softmax_backward",
+    "mse_loss",
+    "mse_loss_backward",
+    "nll_loss",
+    "nll_loss_backward",
     "relu",
     "relu_backward",
     "rnn",
@@ -74,6 +132,8 @@ __all__ = [
     "sigmoid_backward",
     "silu",
     "silu_backward",
+    "smooth_l1_loss",
+    "smooth_l1_loss_backward",
     "softmax",
     "softmax_backward",
     "softplus",
