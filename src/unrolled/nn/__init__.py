@@ -37,6 +37,18 @@ from unrolled.nn.class_losses import (
     nll_loss,
     nll_loss_backward,
 )
+from unrolled.nn.conv import (
+    conv1d,
+    conv1d_backward,
+    conv2d,
+    conv2d_backward,
+)
+from unrolled.nn.conv_transpose import (
+    conv_transpose1d,
+    conv_transpose1d_backward,
+    conv_transpose2d,
+    conv_transpose2d_backward,
+)
 from unrolled.nn.divergence import (
     kl_div,
     kl_div_backward,
@@ -54,6 +66,9 @@ from unrolled.nn.huber_losses import (
 from unrolled.nn.linear import (
     linear,
     linear_backward,
+)
+from unrolled.nn.naive import (
+    conv2d_naive,
 )
 from unrolled.nn.recurrent import (
     RnnGradients,
@@ -98,6 +113,15 @@ __all__ = [
     "circular_encode_backward",
     "circular_loss",
     "circular_loss_backward",
+    "conv1d",
+    "conv1d_backward",
+    "conv2d",
+    "conv2d_backward",
+    "conv2d_naive",
+    "conv_transpose1d",
+    "conv_transpose1d_backward",
+    "conv_transpose2d",
+    "conv_transpose2d_backward",
     "cross_entropy",
     "cross_entropy_backward",
     "elu",

@@ -1,0 +1,67 @@
+"""The slow twins: plain loops that read like the definition, to check the fast ones."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from unrolled.nn._arrays import Array
+from unrolled.nn._convolution import check_reach, read, read_padding
+from unrolled.nn._options import IntOrInts
+
+
+def conv2d_naive(
+    input: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    stride: IntOrInts = 1,
+    padding: IntOrInts | str = 0,
+    dilation: IntOrInts = 1,
+    groups: int = 1,
+) -> Array:
+    """Convolution of images in plain loops: what `conv2d` computes, one product at a time.
+
+    Parameters
+    ----------
+    input : array_like, shape (N, C, H, W) or (C, H, W)
+    weight : array_like, shape (O, C / groups, kh, kw)
+    bias : array_like, shape (O,), optional
+    stride, padding, dilation, groups
+        As for `conv2d`.
+
+    Returns
+    -------
+    ndarray, shape (N, O, H', W') or (O, H', W')
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, or the kernel is larger than the padded input.
+
+    Source
+    ------
+    Convention of `torch.nn.functional.conv2d`.
+
+    Examples
+    --------
+    >>> conv2d_naive([[[[1.0, 2.0], [3.0, 4.0]]]], [[[[1.0, 0.0], [0.0, 1.0]]]])
+    array([[[[5.]]]])
+    """
+    a = read(2, input, weight, bias, stride, dilation, groups)
+    pads = read_padding(a, padding)
+    check_reach(a, pads)
+    n_out, c_in = a.weight.shape[:2]
+    (sh, sw), (dh, dw) = a.step
+    (top, bottom), (left, right) = pads
+    height = (a.x.shape[2] + top + bottom - dh * (a.weight.shape[2] - 1) - 1) // sh + 1
+    width = (a.x.shape[3] + left + right - dw * (a.weight.shape[3] - 1) - 1) // sw + 1
+    out = np.zeros((len(a.x), n_out, height, width), np.result_type(a.x, a.weight))
+    for n, o, i, j in np.ndindex(out.shape):
+        total = 0.0 if a.bias is None else float(a.bias[o])
+        first = o // (n_out // a.groups) * c_in  # the first channel of this group
+        for c, u, v in np.ndindex(a.weight.shape[1:]):
+            row, column = i * sh + u * dh - top, j * sw + v * dw - left
+            if 0 <= row < a.x.shape[2] and 0 <= column < a.x.shape[3]:
+                total += float(a.x[n, first + c, row, column] * a.weight[o, c, u, v])
+        out[n, o, i, j] = total
+    return a.without_extra_axes(out)
