@@ -17,6 +17,12 @@ from unrolled.nn.activations import (
     relu,
     relu_backward,
 )
+from unrolled.nn.avg_pool import (
+    avg_pool1d,
+    avg_pool1d_backward,
+    avg_pool2d,
+    avg_pool2d_backward,
+)
 from unrolled.nn.binary_losses import (
     binary_cross_entropy,
     binary_cross_entropy_backward,
@@ -53,6 +59,14 @@ from unrolled.nn.divergence import (
     kl_div,
     kl_div_backward,
 )
+from unrolled.nn.global_pool import (
+    adaptive_avg_pool2d,
+    adaptive_avg_pool2d_backward,
+    global_avg_pool2d,
+    global_avg_pool2d_backward,
+    global_max_pool2d,
+    global_max_pool2d_backward,
+)
 from unrolled.nn.gradcheck import (
     GradientMismatch,
     gradcheck,
@@ -67,8 +81,15 @@ from unrolled.nn.linear import (
     linear,
     linear_backward,
 )
+from unrolled.nn.max_pool import (
+    max_pool1d,
+    max_pool1d_backward,
+    max_pool2d,
+    max_pool2d_backward,
+)
 from unrolled.nn.naive import (
     conv2d_naive,
+    max_pool2d_naive,
 )
 from unrolled.nn.recurrent import (
     RnnGradients,
@@ -105,6 +126,12 @@ __all__ = [
     "Array",
     "GradientMismatch",
     "RnnGradients",
+    "adaptive_avg_pool2d",
+    "adaptive_avg_pool2d_backward",
+    "avg_pool1d",
+    "avg_pool1d_backward",
+    "avg_pool2d",
+    "avg_pool2d_backward",
     "binary_cross_entropy",
     "binary_cross_entropy_backward",
     "binary_cross_entropy_with_logits",
@@ -128,6 +155,10 @@ __all__ = [
     "elu_backward",
     "gelu",
     "gelu_backward",
+    "global_avg_pool2d",
+    "global_avg_pool2d_backward",
+    "global_max_pool2d",
+    "global_max_pool2d_backward",
     "gradcheck",
     "hinge_embedding_loss",
     "hinge_embedding_loss_backward",
@@ -143,6 +174,11 @@ __all__ = [
     "linear_backward",
     "log_softmax",
     "log_softmax_backward",
+    "max_pool1d",
+    "max_pool1d_backward",
+    "max_pool2d",
+    "max_pool2d_backward",
+    "max_pool2d_naive",
     "mse_loss",
     "mse_loss_backward",
     "nll_loss",

@@ -16,7 +16,7 @@ class GradientMismatch(AssertionError):
 
 
 def _is_float(x: object) -> bool:
-    return x is not None and np.asarray(x).dtype.kind == "f"
+    return isinstance(x, np.ndarray | list) and np.asarray(x).dtype.kind == "f"
 
 
 def _first(output: ArrayLike | tuple[ArrayLike, ...]) -> Array:
@@ -56,7 +56,7 @@ def gradcheck(
         `f_backward(grad_output, *args, **options)` returns the gradients of the array arguments
         in order: an array, or a tuple with None for what has no gradient.
     *args
-        Float arrays are perturbed, on copies; everything else is passed on.
+        Arrays and lists of floats are perturbed, on copies; everything else is passed on.
     step : float
         Half the distance of the two points; the error is of order step².
     rtol, atol : float
@@ -97,7 +97,7 @@ central differences say ...
     grad_output = np.asarray(np.random.default_rng(seed).normal(size=output.shape))
     found = f_backward(grad_output, *moved, **options)
     # An optional array that is absent counts as one, so that gradients keep their places.
-    arrays = [i for i, a in enumerate(moved) if a is None or np.ndim(a) or _is_float(a)]
+    arrays = [i for i, a in enumerate(moved) if a is None or isinstance(a, np.ndarray | list)]
     grads = found if isinstance(found, tuple) else (found,)
     if len(grads) > len(arrays):
         raise ValueError(f"f_backward returned {len(grads)} gradients for {len(arrays)} arrays")

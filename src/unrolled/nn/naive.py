@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from unrolled.nn import _pooling as pooling
 from unrolled.nn._arrays import Array
 from unrolled.nn._convolution import check_reach, read, read_padding
 from unrolled.nn._options import IntOrInts
@@ -65,3 +66,55 @@ def conv2d_naive(
                 total += float(a.x[n, first + c, row, column] * a.weight[o, c, u, v])
         out[n, o, i, j] = total
     return a.without_extra_axes(out)
+
+
+def max_pool2d_naive(
+    input: ArrayLike,
+    kernel_size: IntOrInts,
+    stride: IntOrInts | None = None,
+    padding: IntOrInts = 0,
+    dilation: IntOrInts = 1,
+    ceil_mode: bool = False,
+    *,
+    padding_value: float = float("-inf"),
+) -> Array:
+    """Maximum pooling in plain loops: what `max_pool2d` computes, one comparison at a time.
+
+    Parameters
+    ----------
+    input : array_like, shape (N, C, H, W) or (C, H, W)
+    kernel_size, stride, padding, dilation, ceil_mode, padding_value
+        As for `max_pool2d`.
+
+    Returns
+    -------
+    ndarray, shape (N, C, H', W') or (C, H', W')
+
+    Raises
+    ------
+    ValueError
+        If a size is not possible.
+
+    Source
+    ------
+    Convention of `torch.nn.functional.max_pool2d`.
+
+    Examples
+    --------
+    >>> max_pool2d_naive([[[[1.0, 2.0], [4.0, 3.0]]]], 2)
+    array([[[[4.]]]])
+    """
+    p = pooling.read(2, input, kernel_size, stride, padding, dilation, ceil_mode)
+    (sh, sw), (dh, dw), (ph, pw) = *p.step, p.padding
+    height, width = p.x.shape[2:]
+    out = np.empty((*p.x.shape[:2], *p.out), p.x.dtype)
+    for n, c, i, j in np.ndindex(out.shape):
+        best = float("-inf")
+        for u, v in np.ndindex(*p.kernel):
+            row, column = i * sh + u * dh - ph, j * sw + v * dw - pw
+            if 0 <= row < height and 0 <= column < width:
+                best = max(best, float(p.x[n, c, row, column]))
+            elif -ph <= row < height + ph and -pw <= column < width + pw:
+                best = max(best, padding_value)
+        out[n, c, i, j] = best
+    return p.without_extra_axes(out)
