@@ -23,6 +23,11 @@ from unrolled.nn.avg_pool import (
     avg_pool2d,
     avg_pool2d_backward,
 )
+from unrolled.nn.batch_norm import (
+    batch_norm,
+    batch_norm_backward,
+    batch_norm_statistics,
+)
 from unrolled.nn.binary_losses import (
     binary_cross_entropy,
     binary_cross_entropy_backward,
@@ -76,6 +81,12 @@ from unrolled.nn.huber_losses import (
     huber_loss_backward,
     smooth_l1_loss,
     smooth_l1_loss_backward,
+)
+from unrolled.nn.layer_norm import (
+    group_norm,
+    group_norm_backward,
+    layer_norm,
+    layer_norm_backward,
 )
 from unrolled.nn.linear import (
     linear,
@@ -132,6 +143,9 @@ __all__ = [
     "avg_pool1d_backward",
     "avg_pool2d",
     "avg_pool2d_backward",
+    "batch_norm",
+    "batch_norm_backward",
+    "batch_norm_statistics",
     "binary_cross_entropy",
     "binary_cross_entropy_backward",
     "binary_cross_entropy_with_logits",
@@ -160,6 +174,8 @@ __all__ = [
     "global_max_pool2d",
     "global_max_pool2d_backward",
     "gradcheck",
+    "group_norm",
+    "group_norm_backward",
     "hinge_embedding_loss",
     "hinge_embedding_loss_backward",
     "huber_loss",
@@ -168,6 +184,8 @@ __all__ = [
     "kl_div_backward",
     "l1_loss",
     "l1_loss_backward",
+    "layer_norm",
+    "layer_norm_backward",
     "leaky_relu",
     "leaky_relu_backward",
     "linear",
