@@ -82,6 +82,10 @@ from unrolled.nn.huber_losses import (
     smooth_l1_loss,
     smooth_l1_loss_backward,
 )
+from unrolled.nn.interpolate import (
+    interpolate,
+    interpolate_backward,
+)
 from unrolled.nn.layer_norm import (
     group_norm,
     group_norm_backward,
@@ -101,6 +105,10 @@ from unrolled.nn.max_pool import (
 from unrolled.nn.naive import (
     conv2d_naive,
     max_pool2d_naive,
+)
+from unrolled.nn.pad import (
+    pad,
+    pad_backward,
 )
 from unrolled.nn.recurrent import (
     RnnGradients,
@@ -131,6 +139,12 @@ from unrolled.nn.softmax import (
     log_softmax_backward,
     softmax,
     softmax_backward,
+)
+from unrolled.nn.unfold import (
+    fold,
+    fold_backward,
+    unfold,
+    unfold_backward,
 )
 
 __all__ = [
@@ -167,6 +181,8 @@ __all__ = [
     "cross_entropy_backward",
     "elu",
     "elu_backward",
+    "fold",
+    "fold_backward",
     "gelu",
     "gelu_backward",
     "global_avg_pool2d",
@@ -180,6 +196,8 @@ __all__ = [
     "hinge_embedding_loss_backward",
     "huber_loss",
     "huber_loss_backward",
+    "interpolate",
+    "interpolate_backward",
     "kl_div",
     "kl_div_backward",
     "l1_loss",
@@ -201,6 +219,8 @@ __all__ = [
     "mse_loss_backward",
     "nll_loss",
     "nll_loss_backward",
+    "pad",
+    "pad_backward",
     "relu",
     "relu_backward",
     "rnn",
@@ -218,4 +238,6 @@ __all__ = [
     "softplus_backward",
     "tanh",
     "tanh_backward",
+    "unfold",
+    "unfold_backward",
 ]
