@@ -76,6 +76,13 @@ from unrolled.nn.gradcheck import (
     GradientMismatch,
     gradcheck,
 )
+from unrolled.nn.gru import (
+    GruGradients,
+    gru,
+    gru_backward,
+    gru_cell,
+    gru_cell_backward,
+)
 from unrolled.nn.huber_losses import (
     huber_loss,
     huber_loss_backward,
@@ -96,6 +103,13 @@ from unrolled.nn.linear import (
     linear,
     linear_backward,
 )
+from unrolled.nn.lstm import (
+    LstmGradients,
+    lstm,
+    lstm_backward,
+    lstm_cell,
+    lstm_cell_backward,
+)
 from unrolled.nn.max_pool import (
     max_pool1d,
     max_pool1d_backward,
@@ -104,6 +118,7 @@ from unrolled.nn.max_pool import (
 )
 from unrolled.nn.naive import (
     conv2d_naive,
+    lstm_naive,
     max_pool2d_naive,
 )
 from unrolled.nn.pad import (
@@ -115,6 +130,10 @@ from unrolled.nn.recurrent import (
     rnn,
     rnn_backward,
     rnn_cell,
+)
+from unrolled.nn.recurrent_layers import (
+    recurrent_layers,
+    recurrent_layers_backward,
 )
 from unrolled.nn.regression_losses import (
     l1_loss,
@@ -150,6 +169,8 @@ from unrolled.nn.unfold import (
 __all__ = [
     "Array",
     "GradientMismatch",
+    "GruGradients",
+    "LstmGradients",
     "RnnGradients",
     "adaptive_avg_pool2d",
     "adaptive_avg_pool2d_backward",
@@ -192,6 +213,10 @@ __all__ = [
     "gradcheck",
     "group_norm",
     "group_norm_backward",
+    "gru",
+    "gru_backward",
+    "gru_cell",
+    "gru_cell_backward",
     "hinge_embedding_loss",
     "hinge_embedding_loss_backward",
     "huber_loss",
@@ -210,6 +235,11 @@ __all__ = [
     "linear_backward",
     "log_softmax",
     "log_softmax_backward",
+    "lstm",
+    "lstm_backward",
+    "lstm_cell",
+    "lstm_cell_backward",
+    "lstm_naive",
     "max_pool1d",
     "max_pool1d_backward",
     "max_pool2d",
@@ -221,6 +251,8 @@ __all__ = [
     "nll_loss_backward",
     "pad",
     "pad_backward",
+    "recurrent_layers",
+    "recurrent_layers_backward",
     "relu",
     "relu_backward",
     "rnn",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -118,3 +120,56 @@ def max_pool2d_naive(
                 best = max(best, padding_value)
         out[n, c, i, j] = best
     return p.without_extra_axes(out)
+
+
+def lstm_naive(
+    x: ArrayLike,
+    hx: tuple[ArrayLike, ArrayLike],
+    w_ih: ArrayLike,
+    w_hh: ArrayLike,
+    b_ih: ArrayLike | None = None,
+    b_hh: ArrayLike | None = None,
+) -> tuple[Array, tuple[Array, Array]]:
+    """Unroll an LSTM in plain loops: what `lstm` computes, one unit at a time.
+
+    Parameters
+    ----------
+    x : array_like, shape (L, N, D)
+    hx : (array_like, array_like)
+        Start states h and c of shape (N, H).
+    w_ih, w_hh, b_ih, b_hh
+        As for `lstm_cell`.
+
+    Returns
+    -------
+    output : ndarray, shape (L, N, H)
+    (h_n, c_n) : ndarray, shape (N, H)
+
+    Source
+    ------
+    Convention of `torch.nn.LSTM` with one layer and one direction.
+
+    Examples
+    --------
+    >>> w = np.zeros((4, 1))
+    >>> lstm_naive([[[0.0]]], ([[0.0]], [[2.0]]), w, w)[0]
+    array([[[0.38079708]]])
+    """
+    x, w_ih, w_hh = np.asarray(x), np.asarray(w_ih), np.asarray(w_hh)
+    h, c = np.array(hx[0]), np.array(hx[1])
+    hidden = h.shape[1]
+    b = sum(np.asarray(bias) for bias in (b_ih, b_hh) if bias is not None) + np.zeros(4 * hidden)
+    output = np.zeros((len(x), *h.shape), np.result_type(x, w_ih))
+    for t in range(len(x)):
+        h_before = h.copy()
+        for n, k in np.ndindex(h.shape):
+            # Rows k, H + k, 2 H + k and 3 H + k belong to unit k.
+            z = [
+                float(w_ih[row] @ x[t, n] + w_hh[row] @ h_before[n] + b[row])
+                for row in range(k, 4 * hidden, hidden)
+            ]
+            i, f, o = (1.0 / (1.0 + math.exp(-z[gate])) for gate in (0, 1, 3))
+            c[n, k] = f * c[n, k] + i * math.tanh(z[2])
+            h[n, k] = o * math.tanh(c[n, k])
+        output[t] = h
+    return output, (h, c)
