@@ -30,6 +30,8 @@ def test_linear_agrees_with_torch(seed, lead, inputs, outputs, bias):
 
 def test_a_weight_of_one_row_may_be_a_vector():
     same_as_torch("linear", draw.normal(0, 3, 4), draw.normal(1, 4))
+    same_as_torch("linear", draw.normal(0, 4), draw.normal(1, 4))
+    checks_out("linear", draw.normal(0, 3, 4), draw.normal(1, 4), np.array(0.5))
 
 
 def test_what_does_not_fit_is_named():

@@ -17,6 +17,10 @@ from unrolled.nn.activations import (
     relu,
     relu_backward,
 )
+from unrolled.nn.attention import (
+    scaled_dot_product_attention,
+    scaled_dot_product_attention_backward,
+)
 from unrolled.nn.avg_pool import (
     avg_pool1d,
     avg_pool1d_backward,
@@ -64,6 +68,18 @@ from unrolled.nn.divergence import (
     kl_div,
     kl_div_backward,
 )
+from unrolled.nn.dropout import (
+    dropout,
+    dropout1d,
+    dropout1d_backward,
+    dropout2d,
+    dropout2d_backward,
+    dropout_backward,
+)
+from unrolled.nn.embedding import (
+    embedding,
+    embedding_backward,
+)
 from unrolled.nn.global_pool import (
     adaptive_avg_pool2d,
     adaptive_avg_pool2d_backward,
@@ -88,6 +104,14 @@ from unrolled.nn.huber_losses import (
     huber_loss_backward,
     smooth_l1_loss,
     smooth_l1_loss_backward,
+)
+from unrolled.nn.init import (
+    calculate_gain,
+    fan_in_and_fan_out,
+    kaiming_normal,
+    kaiming_uniform,
+    xavier_normal,
+    xavier_uniform,
 )
 from unrolled.nn.interpolate import (
     interpolate,
@@ -124,6 +148,11 @@ from unrolled.nn.naive import (
 from unrolled.nn.pad import (
     pad,
     pad_backward,
+)
+from unrolled.nn.perceptron import (
+    PerceptronStep,
+    perceptron,
+    perceptron_rule,
 )
 from unrolled.nn.recurrent import (
     RnnGradients,
@@ -171,6 +200,7 @@ __all__ = [
     "GradientMismatch",
     "GruGradients",
     "LstmGradients",
+    "PerceptronStep",
     "RnnGradients",
     "adaptive_avg_pool2d",
     "adaptive_avg_pool2d_backward",
@@ -185,6 +215,7 @@ __all__ = [
     "binary_cross_entropy_backward",
     "binary_cross_entropy_with_logits",
     "binary_cross_entropy_with_logits_backward",
+    "calculate_gain",
     "circular_encode",
     "circular_encode_backward",
     "circular_loss",
@@ -200,8 +231,17 @@ __all__ = [
     "conv_transpose2d_backward",
     "cross_entropy",
     "cross_entropy_backward",
+    "dropout",
+    "dropout1d",
+    "dropout1d_backward",
+    "dropout2d",
+    "dropout2d_backward",
+    "dropout_backward",
     "elu",
     "elu_backward",
+    "embedding",
+    "embedding_backward",
+    "fan_in_and_fan_out",
     "fold",
     "fold_backward",
     "gelu",
@@ -223,6 +263,8 @@ __all__ = [
     "huber_loss_backward",
     "interpolate",
     "interpolate_backward",
+    "kaiming_normal",
+    "kaiming_uniform",
     "kl_div",
     "kl_div_backward",
     "l1_loss",
@@ -251,6 +293,8 @@ __all__ = [
     "nll_loss_backward",
     "pad",
     "pad_backward",
+    "perceptron",
+    "perceptron_rule",
     "recurrent_layers",
     "recurrent_layers_backward",
     "relu",
@@ -258,6 +302,8 @@ __all__ = [
     "rnn",
     "rnn_backward",
     "rnn_cell",
+    "scaled_dot_product_attention",
+    "scaled_dot_product_attention_backward",
     "sigmoid",
     "sigmoid_backward",
     "silu",
@@ -272,4 +318,6 @@ __all__ = [
     "tanh_backward",
     "unfold",
     "unfold_backward",
+    "xavier_normal",
+    "xavier_uniform",
 ]

@@ -99,7 +99,8 @@ central differences say ...
     # An optional array that is absent counts as one, so that gradients keep their places.
     arrays = [i for i, a in enumerate(moved) if a is None or isinstance(a, np.ndarray | list)]
     grads = found if isinstance(found, tuple) else (found,)
-    if len(grads) > len(arrays):
+    # What was left out at the end has None for a gradient.
+    if any(grad is not None for grad in grads[len(arrays) :]):
         raise ValueError(f"f_backward returned {len(grads)} gradients for {len(arrays)} arrays")
 
     def loss() -> float:

@@ -63,7 +63,7 @@ def linear(input: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -
     """
     x, w, b = _checked(input, weight, bias)
     # One matrix product over all leading axes: NumPy would loop over them.
-    out = (_rows(x) @ w.T).reshape(*x.shape[:-1], *w.shape[:-1])
+    out = (_rows(x) @ w.T).reshape((*x.shape[:-1], *w.shape[:-1]))
     return np.asarray(out if b is None else out + b)
 
 
