@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, Integers, one_of
+from unrolled.nn._arrays import Array, Integers, keep, one_of
 from unrolled.nn._correlate import window_slices
 from unrolled.nn._pooling import Pool, slide
 
@@ -73,25 +72,36 @@ def backward(grad_output: ArrayLike, p: Pool, padding_value: float, ties: Ties) 
     """Return the gradient with respect to the input."""
     one_of("ties", ties, ("first", "last", "all", "split"))
     grad = p.gradient(grad_output)
-    wins = _wins(p, padding_value, ties)
     if ties == "split":
-        grad = grad / sum(np.asarray(win, grad.dtype) for win in _wins(p, padding_value, ties))
+        grad = grad / sum(np.asarray(win, grad.dtype) for _, win in _wins(p, padding_value, ties))
     grad_frame = np.zeros((*p.x.shape[:2], *p.reach()), grad.dtype)
-    for win, position in zip(wins, np.ndindex(*p.kernel), strict=True):
-        rows, columns = window_slices(position, p.out, p.step)
-        grad_frame[:, :, rows, columns] += np.where(win, grad, grad.dtype.type(0))
+    for place, win in _wins(p, padding_value, ties):
+        grad_frame[place] += keep(grad, win)
     return np.ascontiguousarray(p.without_extra_axes(p.crop(grad_frame)))
 
 
-def _wins(p: Pool, padding_value: float, ties: Ties) -> Iterator[np.ndarray]:
-    """Yield, for each position of the kernel, which windows have their maximum there."""
-    if ties in ("first", "last"):
-        won = _winners(p, padding_value, last=ties == "last")
-        yield from (won == k for k in range(math.prod(p.kernel)))
-        return
+_Wins = Iterator[tuple[tuple[slice, ...], np.ndarray]]
+
+
+def _wins(p: Pool, padding_value: float, ties: Ties) -> _Wins:
+    """Yield each position's place, and which windows have their maximum there."""
     frame = p.padded(padding_value, -INF)
     top = slide(p, frame, np.maximum)
-    for position in np.ndindex(*p.kernel):
-        rows, columns = window_slices(position, p.out, p.step)
-        value = frame[:, :, rows, columns]
-        yield (value == top) | (np.isnan(value) & np.isnan(top))
+    positions = list(np.ndindex(*p.kernel))
+    one = ties in ("first", "last")
+    if one and not np.isfinite(top).all():  # padding is -inf, and NaN is equal to nothing
+        won = _winners(p, padding_value, last=ties == "last")
+        yield from ((_place(p, at), won == k) for k, at in enumerate(positions))
+        return
+    taken = np.zeros(top.shape, dtype=bool)
+    for position in positions[::-1] if ties == "last" else positions:
+        place = _place(p, position)
+        win = frame[place] == top
+        if not one:
+            win |= np.isnan(frame[place]) & np.isnan(top)
+        yield place, win & ~taken if one else win
+        taken |= win
+
+
+def _place(p: Pool, position: tuple[int, ...]) -> tuple[slice, ...]:
+    return (slice(None), slice(None), *window_slices(position, p.out, p.step))

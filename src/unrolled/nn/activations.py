@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, as_gradient, quietly
+from unrolled.nn._arrays import Array, as_float, as_gradient, keep, quietly
 
 
 def relu(input: ArrayLike) -> Array:
@@ -76,9 +76,9 @@ def relu_backward(grad_output: ArrayLike, input: ArrayLike, slope_at_zero: float
         )
     x = as_float(input)
     grad = as_gradient(grad_output, x, x.dtype)
-    passed = np.where(x == 0, grad * x.dtype.type(slope_at_zero), grad)
     # torch tests x <= 0, so that NaN lets the gradient through.
-    return np.where(x < 0, x.dtype.type(0), passed)
+    out = keep(grad, ~(x <= 0))
+    return np.where(x == 0, grad * x.dtype.type(slope_at_zero), out) if slope_at_zero else out
 
 
 def leaky_relu(input: ArrayLike, negative_slope: float = 0.01) -> Array:

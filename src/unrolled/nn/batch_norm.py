@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_float, as_gradient, optional, quietly
-from unrolled.nn._normalise import normalise, normalise_backward
+from unrolled.nn._normalise import centre, centre_backward
 
 
 def _channels(x: Array) -> Array:
@@ -100,14 +100,16 @@ def batch_norm(
         _per_channel("running_mean", running_mean, x)
         _per_channel("running_var", running_var, x)
         with quietly():
-            y = normalise(flat, eps).y
-    else:
-        mean, var = _running(running_mean, running_var, x)
-        y = (flat - mean) / np.sqrt(var + var.dtype.type(eps))
-    if w is not None:
-        y *= w
-    if b is not None:
-        y += b
+            c = centre(flat, eps)
+            y = c.x
+            y *= c.rstd if w is None else c.rstd * w
+            return (y if b is None else np.add(y, b, out=y)).reshape(x.shape)
+    mean, var = _running(running_mean, running_var, x)
+    with quietly():
+        rstd = 1.0 / np.sqrt(var + var.dtype.type(eps))
+        scale = rstd if w is None else rstd * w
+        y = flat * scale
+        y += -mean * scale if b is None else b - mean * scale
     return y.reshape(x.shape)
 
 
@@ -160,17 +162,21 @@ def batch_norm_backward(
     with quietly():
         if training:
             _needs_two(flat)
-            n = normalise(flat, eps)
-            y, grad_x = n.y, normalise_backward(grad, n)
+            grad_x, sums = centre_backward(grad, centre(flat, eps), w)
+            grad_weight, grad_bias = sums.grad_y.ravel(), sums.grad.ravel()
         else:
             mean, var = _running(running_mean, running_var, x)
             rstd = 1.0 / np.sqrt(var + var.dtype.type(eps))
-            y, grad_x = (flat - mean) * rstd, grad * rstd
-    # Everything is linear in the weight, which therefore may come last.
-    grad_x = grad_x if w is None else grad_x * w
-    grad_weight = None if w is None else np.einsum("ncr,ncr->c", grad, y)
-    grad_bias = None if b is None else grad.sum(axis=2).sum(axis=0)
-    return grad_x.reshape(x.shape), None, None, grad_weight, grad_bias
+            grad_x = grad * (rstd if w is None else rstd * w)
+            grad_weight = np.einsum("ncr,ncr->c", grad, (flat - mean) * rstd)
+            grad_bias = grad.sum(axis=2).sum(axis=0)
+    return (
+        grad_x.reshape(x.shape),
+        None,
+        None,
+        None if w is None else grad_weight,
+        None if b is None else grad_bias,
+    )
 
 
 def batch_norm_statistics(
@@ -211,8 +217,8 @@ def batch_norm_statistics(
     flat = _channels(x)
     _needs_two(flat)
     mean, var = _running(running_mean, running_var, x)
-    n, count = normalise(flat, 0.0 if x.size else 1.0), flat.shape[0] * flat.shape[2]
-    unbiased = n.var * (count / (count - 1))
-    new_mean = (1.0 - momentum) * mean + momentum * n.mean
+    c, count = centre(flat, 1.0), flat.shape[0] * flat.shape[2]
+    unbiased = c.var * (count / (count - 1))
+    new_mean = (1.0 - momentum) * mean + momentum * c.mean
     new_var = (1.0 - momentum) * var + momentum * unbiased
     return new_mean.ravel(), new_var.ravel()

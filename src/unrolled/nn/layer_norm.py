@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_float, as_gradient, optional, quietly
-from unrolled.nn._normalise import normalise, normalise_backward
+from unrolled.nn._normalise import centre, centre_backward
 
 Gradients = tuple[Array, Array | None, Array | None]
 
@@ -72,7 +72,8 @@ def layer_norm(
     flat, shape = _layers(x, normalized_shape)
     w, b = _affine("weight", weight, shape), _affine("bias", bias, shape)
     with quietly():
-        y = normalise(flat, eps).y.reshape(x.shape)
+        c = centre(flat, eps)
+        y = np.multiply(c.x, c.rstd, out=c.x).reshape(x.shape)
     y = y if w is None else y * w
     return y if b is None else y + b
 
@@ -120,10 +121,11 @@ def layer_norm_backward(
     grad = as_gradient(grad_output, x, x.dtype)
     lead = tuple(range(x.ndim - len(shape)))
     with quietly():
-        n = normalise(flat, eps)
+        c = centre(flat, eps)
         inner = grad if w is None else grad * w
-        grad_x = normalise_backward(inner.reshape(flat.shape), n).reshape(x.shape)
-        grad_w = None if w is None else np.asarray((grad * n.y.reshape(x.shape)).sum(axis=lead))
+        grad_x = centre_backward(inner.reshape(flat.shape), c)[0].reshape(x.shape)
+        y = (c.x * c.rstd).reshape(x.shape)
+        grad_w = None if w is None else np.asarray((grad * y).sum(axis=lead))
     return grad_x, grad_w, None if b is None else np.asarray(grad.sum(axis=lead))
 
 
@@ -179,7 +181,8 @@ def group_norm(
     flat = _groups(x, num_groups)
     w, b = _affine("weight", weight, x.shape[1:2]), _affine("bias", bias, x.shape[1:2])
     with quietly():
-        y = normalise(flat, eps).y.reshape(x.shape)
+        c = centre(flat, eps)
+        y = np.multiply(c.x, c.rstd, out=c.x).reshape(x.shape)
     wide = (-1, *[1] * (x.ndim - 2))
     y = y if w is None else y * w.reshape(wide)
     return y if b is None else y + b.reshape(wide)
@@ -226,8 +229,9 @@ def group_norm_backward(
     grad = as_gradient(grad_output, x, x.dtype)
     axes = (0, *range(2, x.ndim))
     with quietly():
-        n = normalise(flat, eps)
+        c = centre(flat, eps)
         inner = grad if w is None else grad * w.reshape(-1, *[1] * (x.ndim - 2))
-        grad_x = normalise_backward(inner.reshape(flat.shape), n).reshape(x.shape)
-        grad_w = None if w is None else np.asarray((grad * n.y.reshape(x.shape)).sum(axis=axes))
+        grad_x = centre_backward(inner.reshape(flat.shape), c)[0].reshape(x.shape)
+        y = (c.x * c.rstd).reshape(x.shape)
+        grad_w = None if w is None else np.asarray((grad * y).sum(axis=axes))
     return grad_x, grad_w, None if b is None else np.asarray(grad.sum(axis=axes))

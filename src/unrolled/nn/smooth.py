@@ -93,9 +93,8 @@ def sigmoid(input: ArrayLike) -> Array:
     0.0
     """
     x = as_float(input)
-    # exp of a non-positive number never overflows: exp(-|x|) serves both halves of the line.
-    e = np.exp(-np.abs(x))
-    return np.asarray(np.where(x >= 0, x.dtype.type(1), e) / (1.0 + e))
+    # exp(x) / (1 + exp(x)) for negative x, 1 / (1 + exp(-x)) otherwise: nothing overflows.
+    return np.asarray(np.exp(np.minimum(x, 0.0)) / (1.0 + np.exp(-np.abs(x))))
 
 
 def sigmoid_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
