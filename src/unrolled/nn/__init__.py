@@ -37,8 +37,6 @@ from unrolled.nn.binary_losses import (
     binary_cross_entropy_backward,
     binary_cross_entropy_with_logits,
     binary_cross_entropy_with_logits_backward,
-    hinge_embedding_loss,
-    hinge_embedding_loss_backward,
 )
 from unrolled.nn.circular import (
     circular_encode,
@@ -80,6 +78,10 @@ from unrolled.nn.embedding import (
     embedding,
     embedding_backward,
 )
+from unrolled.nn.gelu import (
+    gelu,
+    gelu_backward,
+)
 from unrolled.nn.global_pool import (
     adaptive_avg_pool2d,
     adaptive_avg_pool2d_backward,
@@ -98,6 +100,10 @@ from unrolled.nn.gru import (
     gru_backward,
     gru_cell,
     gru_cell_backward,
+)
+from unrolled.nn.hinge_loss import (
+    hinge_embedding_loss,
+    hinge_embedding_loss_backward,
 )
 from unrolled.nn.huber_losses import (
     huber_loss,
@@ -171,8 +177,6 @@ from unrolled.nn.regression_losses import (
     mse_loss_backward,
 )
 from unrolled.nn.smooth import (
-    gelu,
-    gelu_backward,
     sigmoid,
     sigmoid_backward,
     silu,

@@ -1,109 +1,21 @@
-"""Losses of one class among many: each is minus a weighted sum of log-probabilities.
-
-`_coefficients` gives the factor of every log-probability and the divisor of the mean; value and
-gradient follow from them, for class indices and for soft targets alike.
-"""
+"""Losses of one class among many, from log-probabilities and from logits."""
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, as_integers, optional, probability, quietly
-from unrolled.nn._reduction import Reduction, reduced, spread
+from unrolled.nn._arrays import Array, as_float, quietly
+from unrolled.nn._class_coefficients import (
+    class_axis,
+    class_weight,
+    cross_entropy_coefficients,
+    of_indices,
+    slope_of,
+    value_of,
+)
+from unrolled.nn._reduction import Reduction
 from unrolled.nn.softmax import log_softmax, log_softmax_backward
-
-
-class _Coefficients(NamedTuple):
-    factor: Array  # shape of the input
-    divisor: float  # what the mean divides by
-    soft: bool
-
-
-def _class_axis(x: Array) -> int:
-    if x.ndim == 0:
-        raise ValueError("input has shape (); it may be (C,), (N, C) or (N, C, d1, ...)")
-    return 0 if x.ndim == 1 else 1
-
-
-def _class_weight(weight: ArrayLike | None, x: Array) -> Array | None:
-    """Return the class weights in the shape (C, 1, ...), which broadcasts to the input."""
-    w = optional(weight, "weight")
-    if w is None:
-        return None
-    axis = _class_axis(x)
-    if w.shape != (x.shape[axis],):
-        raise ValueError(
-            f"weight has shape {w.shape}; it must be (C,) = {(x.shape[axis],)} for input of "
-            f"shape {x.shape}"
-        )
-    return w.reshape(-1, *[1] * (x.ndim - axis - 1))
-
-
-def _of_indices(
-    x: Array, target: ArrayLike, w: Array | None, ignore_index: int, smoothing: float
-) -> _Coefficients:
-    axis, y = _class_axis(x), as_integers(target, "target")
-    if y.shape != x.shape[:axis] + x.shape[axis + 1 :]:
-        raise ValueError(
-            f"target has shape {y.shape}; for input of shape {x.shape} it must be "
-            f"{x.shape[:axis] + x.shape[axis + 1 :]} (class indices)"
-        )
-    classes, kept = x.shape[axis], y != ignore_index
-    wrong = y[kept & ((y < 0) | (y >= classes))]
-    if wrong.size:
-        raise ValueError(f"target holds class {wrong[0]}; it may be 0 to {classes - 1}")
-    indices = np.expand_dims(np.where(kept, y, 0), axis)
-    one_hot = np.zeros_like(x)
-    if classes:
-        np.put_along_axis(one_hot, indices, np.expand_dims(kept, axis).astype(x.dtype), axis)
-    one_hot = one_hot if w is None else one_hot * w
-    count = float(one_hot.sum())
-    if smoothing:
-        share = np.expand_dims(kept, axis) * (1.0 if w is None else w) * (smoothing / classes)
-        one_hot = (one_hot * x.dtype.type(1.0 - smoothing) + share).astype(x.dtype)
-    return _Coefficients(one_hot, count, soft=False)
-
-
-def _of_probabilities(x: Array, y: Array, w: Array | None, smoothing: float) -> _Coefficients:
-    axis = _class_axis(x)
-    classes = x.shape[axis]
-    factor = y * x.dtype.type(1.0 - smoothing)
-    if smoothing:
-        factor = factor + x.dtype.type(smoothing / classes)
-    count = x.size / classes if classes else 0.0
-    return _Coefficients(np.asarray(factor if w is None else factor * w), count, soft=True)
-
-
-def _is_soft(x: Array, target: ArrayLike, ignore_index: int) -> bool:
-    y = np.asarray(target)
-    if y.dtype.kind != "f" or y.shape != x.shape:
-        return False
-    if ignore_index >= 0:
-        raise ValueError(f"ignore_index is {ignore_index}; soft targets have no index to ignore")
-    return True
-
-
-def _value(c: _Coefficients, log_p: Array, axis: int, reduction: str) -> Array:
-    with quietly():
-        terms = -c.factor * log_p
-        # A class that does not count may well have probability 0: 0 times log 0 is 0 there.
-        terms = terms if c.soft else np.where(c.factor == 0, log_p.dtype.type(0), terms)
-        return reduced(np.asarray(terms.sum(axis=axis)), reduction, c.divisor)
-
-
-def _slope(
-    c: _Coefficients, grad_output: ArrayLike, x: Array, axis: int, reduction: str
-) -> tuple[Array, Array]:
-    """Gradient with respect to the log-probabilities, and that of every loss."""
-    unreduced = np.empty(x.shape[:axis] + x.shape[axis + 1 :], x.dtype)
-    each = np.expand_dims(spread(grad_output, unreduced, reduction, c.divisor), axis)
-    with quietly():
-        grad = -c.factor * each
-    # Also where all targets are ignored and the mean is 0/0.
-    return grad if c.soft else np.where(c.factor == 0, x.dtype.type(0), grad), each
 
 
 def nll_loss(
@@ -150,8 +62,8 @@ def nll_loss(
     array(1.03972077)
     """
     x = as_float(input)
-    c = _of_indices(x, target, _class_weight(weight, x), ignore_index, 0.0)
-    return _value(c, x, _class_axis(x), reduction)
+    c = of_indices(x, target, class_weight(weight, x), ignore_index, 0.0)
+    return value_of(c, x, class_axis(x), reduction)
 
 
 def nll_loss_backward(
@@ -197,18 +109,8 @@ def nll_loss_backward(
            [ 0. , -0.5]]), None)
     """
     x = as_float(input)
-    c = _of_indices(x, target, _class_weight(weight, x), ignore_index, 0.0)
-    return _slope(c, grad_output, x, _class_axis(x), reduction)[0], None
-
-
-def _cross_entropy_coefficients(
-    x: Array, target: ArrayLike, weight: ArrayLike | None, ignore_index: int, smoothing: float
-) -> _Coefficients:
-    probability(smoothing, "label_smoothing")
-    w = _class_weight(weight, x)
-    if _is_soft(x, target, ignore_index):
-        return _of_probabilities(x, as_float(target, "target"), w, smoothing)
-    return _of_indices(x, target, w, ignore_index, smoothing)
+    c = of_indices(x, target, class_weight(weight, x), ignore_index, 0.0)
+    return slope_of(c, grad_output, x, class_axis(x), reduction)[0], None
 
 
 def cross_entropy(
@@ -260,9 +162,9 @@ def cross_entropy(
     array([0.69314718, 0.28768207])
     """
     x = as_float(input)
-    c = _cross_entropy_coefficients(x, target, weight, ignore_index, label_smoothing)
-    axis = _class_axis(x)
-    return _value(c, log_softmax(x, axis), axis, reduction)
+    c = cross_entropy_coefficients(x, target, weight, ignore_index, label_smoothing)
+    axis = class_axis(x)
+    return value_of(c, log_softmax(x, axis), axis, reduction)
 
 
 def cross_entropy_backward(
@@ -306,13 +208,13 @@ def cross_entropy_backward(
     (array([[-0.5,  0.5]]), None)
     """
     x = as_float(input)
-    c = _cross_entropy_coefficients(x, target, weight, ignore_index, label_smoothing)
-    axis = _class_axis(x)
-    grad_log_p, each = _slope(c, grad_output, x, axis, reduction)
+    c = cross_entropy_coefficients(x, target, weight, ignore_index, label_smoothing)
+    axis = class_axis(x)
+    grad_log_p, each = slope_of(c, grad_output, x, axis, reduction)
     grad_input = log_softmax_backward(grad_log_p, x, axis)
     if not c.soft:
         return grad_input, None
-    w = _class_weight(weight, x)
+    w = class_weight(weight, x)
     with quietly():
         grad_target = each * -log_softmax(x, axis) * x.dtype.type(1.0 - label_smoothing)
         return grad_input, np.asarray(grad_target if w is None else grad_target * w)

@@ -1,27 +1,14 @@
-"""The LSTM cell, with or without projection, and its unrolling."""
+"""The LSTM, with or without projection: one step, and a sequence."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, as_gradient, optional
-from unrolled.nn._unroll import (
-    Sequences,
-    State,
-    Weights,
-    batched,
-    gate,
-    grad_state,
-    sequences,
-    unroll,
-    unroll_backward,
-    weights,
-)
-
-Pair = tuple[ArrayLike, ArrayLike]
+from unrolled.nn._arrays import Array, as_gradient
+from unrolled.nn._lstm import LstmRun, Pair, read
+from unrolled.nn._unroll import batched, grad_state, unroll, unroll_backward
 
 
 class LstmGradients(NamedTuple):
@@ -37,78 +24,8 @@ class LstmGradients(NamedTuple):
     w_hr: Array | None
 
 
-class _Lstm:
-    """c' = f c + i g and h' = o tanh(c'), projected by w_hr if there is one."""
-
-    def __init__(self, w_hr: Array | None) -> None:
-        self.w_hr = w_hr
-        self.grad_w_hr = None if w_hr is None else np.zeros_like(w_hr)
-
-    def step(self, z_x: Array, z_h: Array, state: State) -> tuple[State, State]:
-        z, size = z_x + z_h, state[1].shape[-1]
-        i_f, o = gate(z[:, : 2 * size]), gate(z[:, 3 * size :])
-        i, f, g = i_f[:, :size], i_f[:, size:], np.tanh(z[:, 2 * size : 3 * size])
-        c = f * state[1] + i * g
-        tanh_c: Array = np.tanh(c)
-        m: Array = o * tanh_c
-        h = m if self.w_hr is None else m @ self.w_hr.T
-        return (h, c), (i, f, g, o, tanh_c, m, state[1])
-
-    def back(self, grads: State, cache: State) -> tuple[Array, Array, State]:
-        i, f, g, o, tanh_c, m, c_before = cache
-        grad_m, grad_c = grads
-        if self.w_hr is not None and self.grad_w_hr is not None:
-            self.grad_w_hr = self.grad_w_hr + grad_m.T @ m
-            grad_m = grad_m @ self.w_hr
-        grad_c = grad_c + grad_m * o * (1.0 - tanh_c * tanh_c)
-        slopes = (
-            grad_c * g * i * (1.0 - i),
-            grad_c * c_before * f * (1.0 - f),
-            grad_c * i * (1.0 - g * g),
-            grad_m * tanh_c * o * (1.0 - o),
-        )
-        z = np.concatenate(slopes, axis=1)
-        return z, z, (np.zeros_like(grads[0]), grad_c * f)
-
-
-class _Read(NamedTuple):
-    x: Array
-    h: Array
-    c: Array
-    w: Weights
-    cell: _Lstm
-    s: Sequences
-
-
-def _read(
-    x: ArrayLike,
-    hx: Pair,
-    w_ih: ArrayLike,
-    w_hh: ArrayLike,
-    b_ih: ArrayLike | None,
-    b_hh: ArrayLike | None,
-    w_hr: ArrayLike | None,
-    lengths: ArrayLike | None = None,
-    reverse: bool = False,
-    one_step: bool = False,
-) -> _Read:
-    if len(hx) != 2:
-        raise ValueError(f"hx has {len(hx)} entries; it must be the pair (h, c)")
-    xs, h, c = as_float(x, "x"), as_float(hx[0], "h"), as_float(hx[1], "c")
-    xs = xs[None] if one_step else xs
-    r = optional(w_hr, "w_hr")
-    wanted = (h.shape[-1:] if r is not None else ()) + c.shape[-1:]
-    if c.ndim == 0 or h.shape[:-1] != c.shape[:-1] or (r is None and h.shape != c.shape):
-        raise ValueError(f"h of shape {h.shape} and c of shape {c.shape} do not fit")
-    if r is not None and r.shape != wanted:
-        raise ValueError(f"w_hr has shape {r.shape}; it must be (projection, hidden) = {wanted}")
-    s = sequences(xs, h, lengths, reverse)
-    w = weights(4, xs[0] if len(xs) else xs, h, c.shape[-1], w_ih, w_hh, b_ih, b_hh)
-    return _Read(xs, h, c, w, _Lstm(r), s)
-
-
 def _gradients(
-    grad_output: ArrayLike, grad_hx: tuple[ArrayLike | None, ArrayLike | None], a: _Read
+    grad_output: ArrayLike, grad_hx: tuple[ArrayLike | None, ArrayLike | None], a: LstmRun
 ) -> LstmGradients:
     grad = as_gradient(grad_output, (len(a.x), *a.h.shape), a.x.dtype)
     output, _, tape = unroll(a.cell, a.s, batched([a.h, a.c]), a.w)
@@ -162,10 +79,10 @@ def lstm_cell(
     --------
     All gates are half open:
 
-    >>> lstm_cell([0.0], ([0.0], [2.0]), np.zeros((4, 1)), np.zeros((4, 1)))
+    >>> lstm_cell([0.0], ([0.0], [2.0]), [[0.0]] * 4, [[0.0]] * 4)
     (array([0.38079708]), array([1.]))
     """
-    a = _read(x, hx, w_ih, w_hh, b_ih, b_hh, w_hr, one_step=True)
+    a = read(x, hx, w_ih, w_hh, b_ih, b_hh, w_hr, one_step=True)
     _, state, _ = unroll(a.cell, a.s, batched([a.h, a.c]), a.w)
     return state[0].reshape(a.h.shape), state[1].reshape(a.c.shape)
 
@@ -207,11 +124,11 @@ def lstm_cell_backward(
     --------
     The cell state of the next step depends on this one through the forget gate alone:
 
-    >>> w = np.zeros((4, 1))
+    >>> w = [[0.0]] * 4
     >>> lstm_cell_backward((None, [1.0]), [0.0], ([0.0], [2.0]), w, w).c0
     array([0.5])
     """
-    a = _read(x, hx, w_ih, w_hh, b_ih, b_hh, w_hr, one_step=True)
+    a = read(x, hx, w_ih, w_hh, b_ih, b_hh, w_hr, one_step=True)
     g = _gradients(0.0, grad_output, a)
     return g._replace(x=g.x[0])
 
@@ -260,12 +177,12 @@ def lstm(
 
     Examples
     --------
-    >>> w = np.zeros((4, 1))
+    >>> w = [[0.0]] * 4
     >>> output, (h_n, c_n) = lstm([[0.0], [0.0]], ([0.0], [2.0]), w, w)
     >>> output.ravel(), c_n
     (array([0.38079708, 0.23105858]), array([0.5]))
     """
-    a = _read(x, hx, w_ih, w_hh, b_ih, b_hh, w_hr, lengths, reverse)
+    a = read(x, hx, w_ih, w_hh, b_ih, b_hh, w_hr, lengths, reverse)
     output, (h, c), _ = unroll(a.cell, a.s, batched([a.h, a.c]), a.w)
     return output.reshape(len(a.x), *a.h.shape), (h.reshape(a.h.shape), c.reshape(a.c.shape))
 
@@ -310,10 +227,10 @@ def lstm_backward(
 
     Examples
     --------
-    >>> w = np.zeros((4, 1))
+    >>> w = [[0.0]] * 4
     >>> lstm_backward(0.0, [[0.0], [0.0]], ([0.0], [2.0]), w, w, grad_hx=(None, [1.0])).c0
     array([0.25])
     """
     return _gradients(
-        grad_output, grad_hx, _read(x, hx, w_ih, w_hh, b_ih, b_hh, w_hr, lengths, reverse)
+        grad_output, grad_hx, read(x, hx, w_ih, w_hh, b_ih, b_hh, w_hr, lengths, reverse)
     )
