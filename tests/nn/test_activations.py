@@ -1,41 +1,90 @@
-"""Pointwise nonlinearities against torch, over ordinary and extreme inputs."""
+"""Pointwise nonlinearities and softmax against torch, over ordinary and extreme inputs."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
+from tests.nn import strategies as draw
+from tests.nn.helpers import checks_out, same_as_torch
 from unrolled import nn
 
-arrays = hnp.arrays(
-    np.float64,
-    hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3),
-    elements=st.floats(-1e3, 1e3) | st.sampled_from([0.0, -0.0, np.inf, -np.inf, np.nan]),
-)
+POINTWISE = [
+    ("relu", {}),
+    ("leaky_relu", {}),
+    ("leaky_relu", {"negative_slope": -0.5}),
+    ("elu", {}),
+    ("elu", {"alpha": -1.5}),
+    ("gelu", {}),
+    ("gelu", {"approximate": "tanh"}),
+    ("silu", {}),
+    ("softplus", {}),
+    ("softplus", {"beta": 3.0, "threshold": 5.0}),
+    ("sigmoid", {}),
+    ("tanh", {}),
+]
 
 
-@pytest.mark.parametrize("name", ["relu", "tanh", "sigmoid"])
-@given(x=arrays)
-def test_forward_and_backward_agree_with_torch(name, x):
-    tensor = torch.tensor(x, requires_grad=True)
-    expected = getattr(torch, name)(tensor)
-    np.testing.assert_allclose(
-        getattr(nn, name)(x), expected.detach().numpy(), rtol=1e-9, atol=1e-15
-    )
-    finite = np.isfinite(x).all()
-    expected.backward(torch.full_like(expected, 1.5))
-    if finite:
-        grad = getattr(nn, name + "_backward")(np.full_like(x, 1.5), x)
-        np.testing.assert_allclose(grad, tensor.grad.numpy(), rtol=1e-9, atol=1e-12)
+def _reference(name):
+    return getattr(torch, name) if name in ("sigmoid", "tanh") else None
 
 
-@pytest.mark.parametrize("name", ["relu", "tanh", "sigmoid"])
-def test_float32_stays_float32(name):
-    assert getattr(nn, name)(np.ones(3, np.float32)).dtype == np.float32
+@pytest.mark.parametrize(("name", "options"), POINTWISE)
+@draw.few
+@given(x=draw.extreme_arrays)
+def test_forward_and_backward_agree_with_torch(name, options, x):
+    same_as_torch(name, x, reference=_reference(name), **options)
+
+
+@pytest.mark.parametrize(("name", "options"), POINTWISE)
+def test_central_differences_agree(name, options):
+    checks_out(name, np.array([[-3.0, -0.7], [0.4, 2.1]]), **options)
+
+
+@pytest.mark.parametrize(("name", "options"), POINTWISE)
+def test_float32_stays_float32(name, options):
+    x = np.linspace(-30, 30, 101, dtype=np.float32)
+    same_as_torch(name, x, reference=_reference(name), rtol=2e-5, atol=1e-6, **options)
+    assert getattr(nn, name + "_backward")(1.0, x, **options).dtype == np.float32
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+@draw.some
+@given(x=draw.extreme_arrays, data=st.data())
+def test_softmax_agrees_with_torch(name, x, data):
+    dim = data.draw(st.integers(-max(x.ndim, 1), max(x.ndim, 1) - 1))
+    same_as_torch(name, x, dim=dim)
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+def test_softmax_checks_out_and_keeps_float32(name):
+    x = np.random.default_rng(0).normal(size=(2, 3, 4))
+    checks_out(name, x, dim=1)
+    same_as_torch(name, x.astype(np.float32), dim=1, rtol=1e-5, atol=1e-6)
+
+
+def test_softmax_without_an_axis_warns_as_torch_does():
+    with pytest.warns(UserWarning, match="dim was not given"):
+        np.testing.assert_allclose(nn.softmax([[1.0, 1.0]]), [[0.5, 0.5]])
+    with pytest.raises(ValueError, match="dim is 2; for 1 axes it may be -1 to 0"):
+        nn.softmax([1.0], dim=2)
+
+
+def test_gelu_keeps_its_digits_in_the_far_tail():
+    x = np.array([-36.0, -25.0, -8.0, -1e-8, 8.0])
+    # torch computes 1 + erf and has no digit left from -8 on.
+    expected = [v * math.erfc(-v / math.sqrt(2.0)) / 2.0 for v in x]
+    np.testing.assert_allclose(nn.gelu(x), expected, rtol=1e-12, atol=0)
+
+
+def test_gelu_knows_two_ways():
+    with pytest.raises(ValueError, match="approximate is 'erf'; it may be one of 'none', 'tanh'"):
+        nn.gelu([1.0], approximate="erf")
 
 
 def test_slope_at_zero_is_a_subgradient():
@@ -43,17 +92,13 @@ def test_slope_at_zero_is_a_subgradient():
         nn.relu_backward(1.0, 0.0, slope_at_zero=1.5)
 
 
-def test_text_is_refused():
+def test_what_is_no_number_is_refused():
     with pytest.raises(TypeError, match="expected numbers"):
         nn.relu(["a"])
+    with pytest.raises(TypeError, match="input: expected numbers, got an array of dtype complex"):
+        nn.tanh([1j])
 
 
-def test_linear_agrees_with_torch_and_names_shapes_that_do_not_fit():
-    rng = np.random.default_rng(0)
-    x, w, b = rng.normal(size=(2, 4, 3)), rng.normal(size=(5, 3)), rng.normal(size=5)
-    expected = torch.nn.functional.linear(*map(torch.tensor, (x, w, b)))
-    np.testing.assert_allclose(nn.linear(x, w, b), expected.numpy(), rtol=1e-12)
-    with pytest.raises(ValueError, match=r"x of shape \(2, 4, 3\) and weight of shape \(5, 2\)"):
-        nn.linear(x, w[:, :2])
-    with pytest.raises(ValueError, match=r"bias of shape \(4,\)"):
-        nn.linear(x, w, b[:4])
+def test_grad_output_must_look_like_output():
+    with pytest.raises(ValueError, match=r"grad_output has shape \(2,\); it must be .* \(3,\)"):
+        nn.relu_backward(np.ones(2), np.ones(3))

@@ -1,35 +1,28 @@
-"""Pointwise nonlinearities, each next to its backward."""
+"""ReLU and its relatives: nonlinearities in two pieces, each next to its backward.
+
+The smooth ones are in `smooth`, softmax is in `softmax`.
+"""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.floating]
-
-
-def as_float(x: ArrayLike) -> Array:
-    """Return `x` as a floating array: float32 and float64 stay, all else becomes float64."""
-    array = np.asarray(x)
-    if array.dtype in (np.float32, np.float64):
-        return array
-    if not (np.issubdtype(array.dtype, np.number) or array.dtype == np.bool_):
-        raise TypeError(f"expected numbers, got an array of dtype {array.dtype}")
-    return array.astype(np.float64)
+from unrolled.nn._arrays import Array, as_float, as_gradient, keep, quietly
 
 
-def relu(x: ArrayLike) -> Array:
+def relu(input: ArrayLike) -> Array:
     """Rectified linear unit, max(0, x).
 
     Parameters
     ----------
-    x : array_like
+    input : array_like
         Any shape.
 
     Returns
     -------
     ndarray
-        Same shape as `x`; NaN stays NaN.
+        Same shape as `input`; NaN stays NaN.
 
     Source
     ------
@@ -40,17 +33,17 @@ def relu(x: ArrayLike) -> Array:
     >>> relu([-1.0, 0.0, 4.0])
     array([0., 0., 4.])
     """
-    return np.maximum(as_float(x), 0.0)
+    return np.maximum(as_float(input), 0.0)
 
 
-def relu_backward(grad_output: ArrayLike, x: ArrayLike, slope_at_zero: float = 0.0) -> Array:
-    """Gradient of `relu` with respect to `x`.
+def relu_backward(grad_output: ArrayLike, input: ArrayLike, slope_at_zero: float = 0.0) -> Array:
+    """Gradient of `relu` with respect to `input`.
 
     Parameters
     ----------
     grad_output : array_like
-        Gradient with respect to the output, shape of `x`.
-    x : array_like
+        Gradient with respect to the output, shape of `input`.
+    input : array_like
         The input of the forward pass.
     slope_at_zero : float
         The subgradient taken at exactly x = 0, from 0 to 1. torch takes 0; some papers
@@ -59,12 +52,12 @@ def relu_backward(grad_output: ArrayLike, x: ArrayLike, slope_at_zero: float = 0
     Returns
     -------
     ndarray
-        Shape of `x`.
+        Shape of `input`.
 
     Raises
     ------
     ValueError
-        If `slope_at_zero` is not a subgradient of ReLU at 0.
+        If `slope_at_zero` is not a subgradient of ReLU at 0, or shapes differ.
 
     Source
     ------
@@ -81,112 +74,140 @@ def relu_backward(grad_output: ArrayLike, x: ArrayLike, slope_at_zero: float = 0
         raise ValueError(
             f"slope_at_zero is {slope_at_zero}; a subgradient of ReLU at 0 is in [0, 1]"
         )
-    x = as_float(x)
-    slope = np.where(x > 0, 1.0, np.where(x == 0, slope_at_zero, 0.0))
-    return np.asarray(as_float(grad_output) * slope)
+    x = as_float(input)
+    grad = as_gradient(grad_output, x, x.dtype)
+    # torch tests x <= 0, so that NaN lets the gradient through.
+    out = keep(grad, ~(x <= 0))
+    return np.where(x == 0, grad * x.dtype.type(slope_at_zero), out) if slope_at_zero else out
 
 
-def tanh(x: ArrayLike) -> Array:
-    """Hyperbolic tangent.
+def leaky_relu(input: ArrayLike, negative_slope: float = 0.01) -> Array:
+    """ReLU with a small slope for negative inputs.
 
     Parameters
     ----------
-    x : array_like
+    input : array_like
         Any shape.
+    negative_slope : float
+        Slope for x ≤ 0.
 
     Returns
     -------
     ndarray
-        Values in [-1, 1], same shape.
+        Same shape as `input`.
 
     Source
     ------
-    Convention of `torch.tanh`.
+    Convention of `torch.nn.functional.leaky_relu`; Maas et al., Rectifier nonlinearities
+    improve neural network acoustic models (2013).
 
     Examples
     --------
-    >>> float(tanh(0.0))
-    0.0
+    >>> leaky_relu([-2.0, 3.0], negative_slope=0.1)
+    array([-0.2,  3. ])
     """
-    return np.tanh(as_float(x))
+    x = as_float(input)
+    return np.where(x > 0, x, x * x.dtype.type(negative_slope))
 
 
-def tanh_backward(grad_output: ArrayLike, x: ArrayLike) -> Array:
-    """Gradient of `tanh` with respect to `x`: 1 - tanh(x)^2 times the incoming gradient.
+def leaky_relu_backward(
+    grad_output: ArrayLike, input: ArrayLike, negative_slope: float = 0.01
+) -> Array:
+    """Gradient of `leaky_relu` with respect to `input`.
 
     Parameters
     ----------
-    grad_output, x : array_like
-        Incoming gradient and the input of the forward pass, same shape.
+    grad_output : array_like
+        Gradient with respect to the output, shape of `input`.
+    input, negative_slope
+        As in the forward pass.
 
     Returns
     -------
     ndarray
-        Shape of `x`.
+        Shape of `input`; at x = 0 the slope is `negative_slope`.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ.
 
     Source
     ------
-    Convention of `torch.tanh`.
+    Convention of `torch.nn.functional.leaky_relu`.
 
     Examples
     --------
-    >>> float(tanh_backward(2.0, 0.0))
-    2.0
+    >>> leaky_relu_backward([1.0, 1.0], [-2.0, 3.0], negative_slope=0.1)
+    array([0.1, 1. ])
     """
-    return np.asarray(as_float(grad_output) * (1.0 - np.tanh(as_float(x)) ** 2))
+    x = as_float(input)
+    grad = as_gradient(grad_output, x, x.dtype)
+    return np.where(x > 0, grad, grad * x.dtype.type(negative_slope))
 
 
-def sigmoid(x: ArrayLike) -> Array:
-    """Logistic function 1 / (1 + exp(-x)), without overflow for large negative x.
+def elu(input: ArrayLike, alpha: float = 1.0) -> Array:
+    """Exponential linear unit: x for x > 0, alpha (exp(x) - 1) otherwise.
 
     Parameters
     ----------
-    x : array_like
+    input : array_like
         Any shape.
+    alpha : float
+        Minus the limit for x → -∞.
 
     Returns
     -------
     ndarray
-        Values in [0, 1], same shape.
+        Same shape as `input`.
 
     Source
     ------
-    Convention of `torch.sigmoid`.
+    Convention of `torch.nn.functional.elu`; Clevert et al., Fast and accurate deep network
+    learning by exponential linear units (2016).
 
     Examples
     --------
-    >>> float(sigmoid(0.0))
-    0.5
-    >>> float(sigmoid(-1000.0))
-    0.0
+    >>> elu([-1.0, 3.0])
+    array([-0.63212056,  3.        ])
     """
-    x = as_float(x)
-    # exp of a non-positive number never overflows: exp(-|x|) serves both halves of the line.
-    e = np.exp(-np.abs(x))
-    return np.asarray(np.where(x >= 0, 1.0, e) / (1.0 + e))
+    x = as_float(input)
+    # minimum keeps exp from overflowing where its value is not used.
+    return np.where(x > 0, x, np.expm1(np.minimum(x, 0.0)) * x.dtype.type(alpha))
 
 
-def sigmoid_backward(grad_output: ArrayLike, x: ArrayLike) -> Array:
-    """Gradient of `sigmoid` with respect to `x`: s (1 - s) times the incoming gradient.
+def elu_backward(grad_output: ArrayLike, input: ArrayLike, alpha: float = 1.0) -> Array:
+    """Gradient of `elu` with respect to `input`: 1 for x > 0, alpha exp(x) otherwise.
 
     Parameters
     ----------
-    grad_output, x : array_like
-        Incoming gradient and the input of the forward pass, same shape.
+    grad_output : array_like
+        Gradient with respect to the output, shape of `input`.
+    input, alpha
+        As in the forward pass.
 
     Returns
     -------
     ndarray
-        Shape of `x`.
+        Shape of `input`.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ.
 
     Source
     ------
-    Convention of `torch.sigmoid`.
+    Convention of `torch.nn.functional.elu`.
 
     Examples
     --------
-    >>> float(sigmoid_backward(1.0, 0.0))
-    0.25
+    >>> elu_backward([1.0, 1.0], [-1.0, 3.0])
+    array([0.36787944, 1.        ])
     """
-    s = sigmoid(x)
-    return np.asarray(as_float(grad_output) * s * (1.0 - s))
+    x = as_float(input)
+    grad = as_gradient(grad_output, x, x.dtype)
+    with quietly():
+        # NaN takes the identity's branch, as in torch.
+        slope = np.exp(np.minimum(x, 0.0)) * x.dtype.type(alpha)
+        return np.where(x <= 0, grad * slope, grad)

@@ -8,16 +8,19 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn.activations import (
-    Array,
-    as_float,
-    relu,
-    relu_backward,
-    sigmoid,
-    sigmoid_backward,
-    tanh,
-    tanh_backward,
+from unrolled.nn._arrays import Array, as_float, as_gradient
+from unrolled.nn._unroll import (
+    State,
+    batched,
+    grad_state,
+    sequences,
+    unroll,
+    unroll_backward,
+    weights,
 )
+from unrolled.nn.activations import relu, relu_backward
+from unrolled.nn.linear import linear
+from unrolled.nn.smooth import sigmoid, sigmoid_backward, tanh, tanh_backward
 
 Nonlinearity = Literal["tanh", "relu", "sigmoid"]
 
@@ -39,43 +42,25 @@ class RnnGradients(NamedTuple):
     b_hh: Array | None
 
 
-def _check_cell(
-    x: Array, h: Array, w_ih: Array, w_hh: Array, b_ih: Array | None, b_hh: Array | None
-) -> None:
-    hidden = h.shape[-1] if h.ndim else 0
-    if w_hh.shape != (hidden, hidden):
-        raise ValueError(
-            f"w_hh of shape {w_hh.shape} does not fit h of shape {h.shape}: "
-            f"it must be {(hidden, hidden)}"
-        )
-    if x.ndim == 0 or w_ih.shape != (hidden, x.shape[-1]):
-        raise ValueError(
-            f"w_ih of shape {w_ih.shape} does not fit x of shape {x.shape} and h of shape "
-            f"{h.shape}: it must be (hidden, input)"
-        )
-    for name, bias in (("b_ih", b_ih), ("b_hh", b_hh)):
-        if bias is not None and bias.shape != (hidden,):
-            raise ValueError(f"{name} has shape {bias.shape}; it must be {(hidden,)}")
-
-
 def _known(nonlinearity: str) -> Callable[[ArrayLike], Array]:
     if nonlinearity not in _FORWARD:
         raise ValueError(f"nonlinearity is {nonlinearity!r}; it may be one of {sorted(_FORWARD)}")
     return _FORWARD[nonlinearity]
 
 
-def _optional(bias: ArrayLike | None) -> Array | None:
-    return None if bias is None else as_float(bias)
+class _Elman(NamedTuple):
+    """h' = f(z_x + z_h)."""
 
+    nonlinearity: str
+    slope_at_zero: float = 0.0
 
-def _preactivation(
-    x: Array, h: Array, w_ih: Array, w_hh: Array, b_ih: Array | None, b_hh: Array | None
-) -> Array:
-    z = x @ w_ih.T + h @ w_hh.T
-    for bias in (b_ih, b_hh):
-        if bias is not None:
-            z = z + bias
-    return np.asarray(z)
+    def step(self, z_x: Array, z_h: Array, state: State) -> tuple[State, Array]:  # noqa: ARG002
+        z = z_x + z_h
+        return (_FORWARD[self.nonlinearity](z),), z
+
+    def back(self, grads: State, z: Array) -> tuple[Array, Array, State]:
+        grad = _slope(grads[0], z, self.nonlinearity, self.slope_at_zero)
+        return grad, grad, (np.zeros_like(grad),)
 
 
 def rnn_cell(
@@ -125,10 +110,9 @@ def rnn_cell(
     array([0.])
     """
     f = _known(nonlinearity)
-    x, h, w_ih, w_hh = as_float(x), as_float(h), as_float(w_ih), as_float(w_hh)
-    b_ih, b_hh = _optional(b_ih), _optional(b_hh)
-    _check_cell(x, h, w_ih, w_hh, b_ih, b_hh)
-    return f(_preactivation(x, h, w_ih, w_hh, b_ih, b_hh))
+    x, h = as_float(x, "x"), as_float(h, "h")
+    w = weights(1, x, h, h.shape[-1] if h.ndim else 0, w_ih, w_hh, b_ih, b_hh)
+    return f(linear(x, w.w_ih, w.b_ih) + linear(h, w.w_hh, w.b_hh))
 
 
 def rnn(
@@ -139,6 +123,9 @@ def rnn(
     b_ih: ArrayLike | None = None,
     b_hh: ArrayLike | None = None,
     nonlinearity: Nonlinearity = "tanh",
+    *,
+    lengths: ArrayLike | None = None,
+    reverse: bool = False,
 ) -> tuple[Array, Array]:
     """Unroll a plain recurrent cell over a sequence, with the same weights at every step.
 
@@ -149,13 +136,17 @@ def rnn(
         Start state.
     w_ih, w_hh, b_ih, b_hh, nonlinearity
         As for `rnn_cell`.
+    lengths : array_like of int, shape (N,), optional
+        How many steps of each sequence count; behind them the output is 0 and the state stays.
+    reverse : bool
+        Run from the last step to the first.
 
     Returns
     -------
     output : ndarray, shape (L, N, H) or (L, H)
         The states h_1 to h_L.
     h_n : ndarray, shape (N, H) or (H,)
-        The last state; `h0` for an empty sequence.
+        The last state to be computed; `h0` for an empty sequence.
 
     Raises
     ------
@@ -174,20 +165,12 @@ def rnn(
     >>> output.ravel()
     array([0., 4., 4.])
     """
-    f = _known(nonlinearity)
-    x, h, w_ih, w_hh = as_float(x), as_float(h0), as_float(w_ih), as_float(w_hh)
-    b_ih, b_hh = _optional(b_ih), _optional(b_hh)
-    if x.ndim != h.ndim + 1:
-        raise ValueError(
-            f"x of shape {x.shape} and h0 of shape {h.shape} do not fit: "
-            "x may be (L, N, D) with h0 (N, H), or (L, D) with h0 (H,)"
-        )
-    _check_cell(x, h, w_ih, w_hh, b_ih, b_hh)
-    output = np.empty((len(x), *h.shape), dtype=np.result_type(x, h, w_ih, w_hh))
-    for t, x_t in enumerate(x):
-        h = f(_preactivation(x_t, h, w_ih, w_hh, b_ih, b_hh))
-        output[t] = h
-    return output, h
+    _known(nonlinearity)
+    x, h = as_float(x, "x"), as_float(h0, "h0")
+    s = sequences(x, h, lengths, reverse)
+    w = weights(1, x[0] if len(x) else x, h, h.shape[-1], w_ih, w_hh, b_ih, b_hh)
+    output, state, _ = unroll(_Elman(nonlinearity), s, batched([h]), w)
+    return output.reshape(len(x), *h.shape), state[0].reshape(h.shape)
 
 
 def rnn_backward(
@@ -200,6 +183,10 @@ def rnn_backward(
     b_hh: ArrayLike | None = None,
     nonlinearity: Nonlinearity = "tanh",
     slope_at_zero: float = 0.0,
+    *,
+    lengths: ArrayLike | None = None,
+    reverse: bool = False,
+    grad_h_n: ArrayLike | None = None,
 ) -> RnnGradients:
     """Backpropagation through time: the gradients of `rnn`.
 
@@ -208,10 +195,12 @@ def rnn_backward(
     grad_output : array_like, shape (L, N, H) or (L, H)
         Gradient of the loss with respect to every state in `output`. Zero but for the last
         entry when the loss looks at h_L alone.
-    x, h0, w_ih, w_hh, b_ih, b_hh, nonlinearity
+    x, h0, w_ih, w_hh, b_ih, b_hh, nonlinearity, lengths, reverse
         As in the forward pass.
     slope_at_zero : float
         ReLU'(0), see `relu_backward`.
+    grad_h_n : array_like, shape of `h0`, optional
+        Gradient with respect to the last state itself, added to that in `grad_output`.
 
     Returns
     -------
@@ -236,34 +225,16 @@ def rnn_backward(
     >>> g.w_hh.item(), g.w_ih.item(), g.x[0].item()
     (4.0, 2.0, 0.0)
     """
-    x, h0, w_ih, w_hh = as_float(x), as_float(h0), as_float(w_ih), as_float(w_hh)
-    states, _ = rnn(x, h0, w_ih, w_hh, b_ih, b_hh, nonlinearity)
-    grad_output = as_float(grad_output)
-    if grad_output.shape != states.shape:
-        raise ValueError(
-            f"grad_output has shape {grad_output.shape}; it must be that of output, {states.shape}"
-        )
-    b_ih, b_hh = _optional(b_ih), _optional(b_hh)
-    grad_x, grad_w_ih, grad_w_hh = np.zeros_like(x), np.zeros_like(w_ih), np.zeros_like(w_hh)
-    grad_b, grad_h = np.zeros(h0.shape[-1], dtype=w_hh.dtype), np.zeros_like(h0)
-    for t in reversed(range(len(x))):
-        previous = states[t - 1] if t else h0
-        z = _preactivation(x[t], previous, w_ih, w_hh, b_ih, b_hh)
-        grad_z = _slope(grad_output[t] + grad_h, z, nonlinearity, slope_at_zero)
-        rows = grad_z.reshape(-1, grad_z.shape[-1])  # (N, H), one row when there is no batch
-        grad_w_ih += rows.T @ x[t].reshape(len(rows), -1)
-        grad_w_hh += rows.T @ previous.reshape(len(rows), -1)
-        grad_b += rows.sum(axis=0)
-        grad_x[t] = grad_z @ w_ih
-        grad_h = grad_z @ w_hh
-    return RnnGradients(
-        grad_x,
-        grad_h,
-        grad_w_ih,
-        grad_w_hh,
-        None if b_ih is None else grad_b,
-        None if b_hh is None else grad_b.copy(),
-    )
+    _known(nonlinearity)
+    x, h = as_float(x, "x"), as_float(h0, "h0")
+    s = sequences(x, h, lengths, reverse)
+    w = weights(1, x[0] if len(x) else x, h, h.shape[-1], w_ih, w_hh, b_ih, b_hh)
+    grad = as_gradient(grad_output, (len(x), *h.shape), x.dtype)
+    cell = _Elman(nonlinearity, slope_at_zero)
+    output, _, tape = unroll(cell, s, batched([h]), w)
+    last = grad_state([grad_h_n], [h])
+    g = unroll_backward(cell, grad.reshape(output.shape), last, s, w, tape)
+    return RnnGradients(g.x.reshape(x.shape), g.state[0].reshape(h.shape), *g[2:])
 
 
 def _slope(grad: Array, z: Array, nonlinearity: str, slope_at_zero: float) -> Array:

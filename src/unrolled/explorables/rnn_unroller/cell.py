@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from unrolled import nn
-from unrolled.nn.activations import Array
+from unrolled.nn import Array
 
 FORWARD = {
     "identity": lambda z: z,

@@ -1,0 +1,85 @@
+"""What every operation does first: make arrays, check them, and let NaN travel quietly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.floating]
+Integers = NDArray[np.int64]
+
+
+def as_float(x: ArrayLike, name: str = "input") -> Array:
+    """Return `x` as a floating array: float32 and float64 stay, all else becomes float64."""
+    array = np.asarray(x)
+    if array.dtype in (np.float32, np.float64):
+        return array
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name}: expected numbers, got an array of dtype {array.dtype}")
+    return array.astype(np.float64)
+
+
+def optional(x: ArrayLike | None, name: str) -> Array | None:
+    """Return `x` as a floating array, or None."""
+    return None if x is None else as_float(x, name)
+
+
+def as_integers(x: ArrayLike, name: str) -> Integers:
+    """Return `x` as int64; fractions are refused, an empty list is no mistake."""
+    array = np.asarray(x)
+    if array.dtype.kind not in "iu" and array.size:
+        raise TypeError(f"{name} has dtype {array.dtype}; it must hold integers")
+    return array.astype(np.int64)
+
+
+def as_gradient(grad_output: ArrayLike, output: Array | tuple[int, ...], dtype: np.dtype) -> Array:
+    """Return `grad_output` in the shape of the output; a scalar counts for all its entries."""
+    shape = output if isinstance(output, tuple) else output.shape
+    grad = as_float(grad_output, "grad_output")
+    if grad.ndim == 0:
+        return np.full(shape, grad, dtype)
+    if grad.shape != shape:
+        raise ValueError(f"grad_output has shape {grad.shape}; it must be that of output, {shape}")
+    return grad
+
+
+def quietly() -> np.errstate:
+    """No warnings for what torch computes without a word: log 0, infinity minus infinity, 0/0."""
+    return np.errstate(all="ignore")
+
+
+def one_of(name: str, value: object, allowed: Sequence[object]) -> None:
+    """Refuse an option that does not exist."""
+    if value not in allowed:
+        known = ", ".join(map(repr, allowed))
+        raise ValueError(f"{name} is {value!r}; it may be one of {known}")
+
+
+def probability(p: float, name: str = "p") -> None:
+    """Refuse what is not in [0, 1]."""
+    if not 0.0 <= p <= 1.0:
+        raise ValueError(f"{name} is {p}; a probability is in [0, 1]")
+
+
+def axis_of(dim: int, ndim: int) -> int:
+    """Return `dim` counted from the front."""
+    if not -max(ndim, 1) <= dim < max(ndim, 1):
+        raise ValueError(f"dim is {dim}; for {ndim} axes it may be {-max(ndim, 1)} to {ndim - 1}")
+    return dim % max(ndim, 1)
+
+
+def keep(grad: Array, mask: np.ndarray) -> Array:
+    """Return `grad` where `mask` is true, else 0. A product is ten times as fast as np.where."""
+    with quietly():
+        if np.isfinite(grad.sum()):
+            return np.asarray(grad * mask)
+    return np.where(mask, grad, grad.dtype.type(0))
+
+
+def sum_to(grad: Array, shape: tuple[int, ...]) -> Array:
+    """Undo broadcasting: what was copied forward is summed backward."""
+    grad = grad.sum(axis=tuple(range(grad.ndim - len(shape))))
+    axes = tuple(i for i, n in enumerate(shape) if n == 1 and grad.shape[i] != 1)
+    return np.asarray(grad.sum(axis=axes, keepdims=True) if axes else grad)

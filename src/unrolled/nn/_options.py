@@ -1,0 +1,24 @@
+"""Reading of sizes: one number for all axes, or one for each."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from typing import SupportsIndex
+
+IntOrInts = SupportsIndex | Sequence[SupportsIndex]
+
+
+def ints(name: str, value: IntOrInts, axes: int, least: int) -> tuple[int, ...]:
+    """Return `value` as one integer per axis, each of at least `least`."""
+    try:
+        found = (value,) * axes if isinstance(value, SupportsIndex) else tuple(value)
+        numbers = tuple(operator.index(v) for v in found)
+    except TypeError:
+        raise TypeError(f"{name} is {value!r}; it must hold integers") from None
+    numbers = numbers * axes if len(numbers) == 1 else numbers
+    if len(numbers) != axes:
+        raise ValueError(f"{name} is {value!r}; it may be one integer or {axes}")
+    if min(numbers) < least:
+        raise ValueError(f"{name} is {value!r}; it must be at least {least}")
+    return numbers

@@ -1,0 +1,220 @@
+"""Losses of one class among many, from log-probabilities and from logits."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from unrolled.nn._arrays import Array, as_float, quietly
+from unrolled.nn._class_coefficients import (
+    class_axis,
+    class_weight,
+    cross_entropy_coefficients,
+    of_indices,
+    slope_of,
+    value_of,
+)
+from unrolled.nn._reduction import Reduction
+from unrolled.nn.softmax import log_softmax, log_softmax_backward
+
+
+def nll_loss(
+    input: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    ignore_index: int = -100,
+    reduction: Reduction = "mean",
+) -> Array:
+    """Negative log-likelihood: minus the log-probability of the right class.
+
+    Parameters
+    ----------
+    input : array_like, shape (N, C), (C,) or (N, C, d1, ...)
+        Log-probabilities.
+    target : array_like of int, shape (N,), () or (N, d1, ...)
+        Class indices, 0 to C - 1.
+    weight : array_like, shape (C,), optional
+        Factor of each class; the mean divides by the sum of the weights that were met.
+    ignore_index : int
+        A target that counts for nothing.
+    reduction : {"mean", "sum", "none"}
+
+    Returns
+    -------
+    ndarray
+        Shape (), or that of `target` for "none". The mean is NaN if all targets are ignored.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, a target is no class or `reduction` is unknown.
+    TypeError
+        If `target` does not hold integers.
+
+    Source
+    ------
+    Convention of `torch.nn.functional.nll_loss`.
+
+    Examples
+    --------
+    >>> nll_loss(np.log([[0.5, 0.5], [0.25, 0.75]]), [0, 0])
+    array(1.03972077)
+    """
+    x = as_float(input)
+    c = of_indices(x, target, class_weight(weight, x), ignore_index, 0.0)
+    return value_of(c, x, class_axis(x), reduction)
+
+
+def nll_loss_backward(
+    grad_output: ArrayLike,
+    input: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    ignore_index: int = -100,
+    reduction: Reduction = "mean",
+) -> tuple[Array, None]:
+    """Gradient of `nll_loss` with respect to the log-probabilities.
+
+    Parameters
+    ----------
+    grad_output : array_like
+        Shape (), or that of `target` for "none".
+    input, target, weight, ignore_index, reduction
+        As in the forward pass.
+
+    Returns
+    -------
+    grad_input : ndarray, shape of `input`
+        Zero but for the right class.
+    None
+        The target holds integers.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, a target is no class or `reduction` is unknown.
+    TypeError
+        If `target` does not hold integers.
+
+    Source
+    ------
+    Convention of `torch.nn.functional.nll_loss`.
+
+    Examples
+    --------
+    >>> nll_loss_backward(1.0, np.log([[0.5, 0.5], [0.25, 0.75]]), [0, 1])
+    (array([[-0.5,  0. ],
+           [ 0. , -0.5]]), None)
+    """
+    x = as_float(input)
+    c = of_indices(x, target, class_weight(weight, x), ignore_index, 0.0)
+    return slope_of(c, grad_output, x, class_axis(x), reduction)[0], None
+
+
+def cross_entropy(
+    input: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    ignore_index: int = -100,
+    reduction: Reduction = "mean",
+    label_smoothing: float = 0.0,
+) -> Array:
+    """Cross-entropy of softmax: `nll_loss` of `log_softmax`, from logits.
+
+    Parameters
+    ----------
+    input : array_like, shape (N, C), (C,) or (N, C, d1, ...)
+        Logits.
+    target : array_like
+        Class indices of shape (N,), () or (N, d1, ...), or probabilities in the shape of `input`.
+    weight : array_like, shape (C,), optional
+        Factor of each class. With class indices the mean divides by the weights that were met,
+        with probabilities by N.
+    ignore_index : int
+        A class index that counts for nothing.
+    reduction : {"mean", "sum", "none"}
+    label_smoothing : float
+        The share, in [0, 1], of the target that is spread evenly over all classes.
+
+    Returns
+    -------
+    ndarray
+        Shape (), or (N, d1, ...) for "none". The mean is NaN if all targets are ignored.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, a target is no class, or an option does not exist.
+    TypeError
+        If `target` holds neither integers nor probabilities.
+
+    Source
+    ------
+    Convention of `torch.nn.functional.cross_entropy`; Szegedy et al., Rethinking the Inception
+    architecture (2016), section 7, for label smoothing.
+
+    Examples
+    --------
+    >>> cross_entropy([[0.0, 0.0], [0.0, np.log(3.0)]], [0, 1], reduction="none")
+    array([0.69314718, 0.28768207])
+    """
+    x = as_float(input)
+    c = cross_entropy_coefficients(x, target, weight, ignore_index, label_smoothing)
+    axis = class_axis(x)
+    return value_of(c, log_softmax(x, axis), axis, reduction)
+
+
+def cross_entropy_backward(
+    grad_output: ArrayLike,
+    input: ArrayLike,
+    target: ArrayLike,
+    weight: ArrayLike | None = None,
+    *,
+    ignore_index: int = -100,
+    reduction: Reduction = "mean",
+    label_smoothing: float = 0.0,
+) -> tuple[Array, Array | None]:
+    """Gradients of `cross_entropy`: softmax(x) - y, where y is one-hot or soft.
+
+    Parameters
+    ----------
+    grad_output : array_like
+        Shape (), or (N, d1, ...) for "none".
+    input, target, weight, ignore_index, reduction, label_smoothing
+        As in the forward pass.
+
+    Returns
+    -------
+    grad_input : ndarray, shape of `input`
+    grad_target : ndarray, shape of `target`, or None for class indices
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, a target is no class, or an option does not exist.
+    TypeError
+        If `target` holds neither integers nor probabilities.
+
+    Source
+    ------
+    Convention of `torch.nn.functional.cross_entropy`.
+
+    Examples
+    --------
+    >>> cross_entropy_backward(1.0, [[0.0, 0.0]], [0])
+    (array([[-0.5,  0.5]]), None)
+    """
+    x = as_float(input)
+    c = cross_entropy_coefficients(x, target, weight, ignore_index, label_smoothing)
+    axis = class_axis(x)
+    grad_log_p, each = slope_of(c, grad_output, x, axis, reduction)
+    grad_input = log_softmax_backward(grad_log_p, x, axis)
+    if not c.soft:
+        return grad_input, None
+    w = class_weight(weight, x)
+    with quietly():
+        grad_target = each * -log_softmax(x, axis) * x.dtype.type(1.0 - label_smoothing)
+        return grad_input, np.asarray(grad_target if w is None else grad_target * w)

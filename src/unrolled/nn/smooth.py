@@ -1,0 +1,233 @@
+"""Smooth pointwise nonlinearities, each next to its backward."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from unrolled.nn._arrays import Array, as_float, as_gradient, quietly
+
+
+def tanh(input: ArrayLike) -> Array:
+    """Hyperbolic tangent.
+
+    Parameters
+    ----------
+    input : array_like
+        Any shape.
+
+    Returns
+    -------
+    ndarray
+        Values in [-1, 1], same shape.
+
+    Source
+    ------
+    Convention of `torch.tanh`.
+
+    Examples
+    --------
+    >>> float(tanh(0.0))
+    0.0
+    """
+    return np.asarray(np.tanh(as_float(input)))
+
+
+def tanh_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
+    """Gradient of `tanh` with respect to `input`: 1 - tanh(x)² times the incoming gradient.
+
+    Parameters
+    ----------
+    grad_output, input : array_like
+        Incoming gradient and the input of the forward pass, same shape.
+
+    Returns
+    -------
+    ndarray
+        Shape of `input`.
+
+    Source
+    ------
+    Convention of `torch.tanh`.
+
+    Examples
+    --------
+    >>> float(tanh_backward(2.0, 0.0))
+    2.0
+    """
+    x = as_float(input)
+    return np.asarray(as_gradient(grad_output, x, x.dtype) * (1.0 - np.tanh(x) ** 2))
+
+
+def sigmoid(input: ArrayLike) -> Array:
+    """Logistic function 1 / (1 + exp(-x)), without overflow for large negative x.
+
+    Parameters
+    ----------
+    input : array_like
+        Any shape.
+
+    Returns
+    -------
+    ndarray
+        Values in [0, 1], same shape.
+
+    Source
+    ------
+    Convention of `torch.sigmoid`.
+
+    Examples
+    --------
+    >>> float(sigmoid(0.0))
+    0.5
+    >>> float(sigmoid(-1000.0))
+    0.0
+    """
+    x = as_float(input)
+    # exp(x) / (1 + exp(x)) for negative x, 1 / (1 + exp(-x)) otherwise: nothing overflows.
+    return np.asarray(np.exp(np.minimum(x, 0.0)) / (1.0 + np.exp(-np.abs(x))))
+
+
+def sigmoid_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
+    """Gradient of `sigmoid` with respect to `input`: s (1 - s) times the incoming gradient.
+
+    Parameters
+    ----------
+    grad_output, input : array_like
+        Incoming gradient and the input of the forward pass, same shape.
+
+    Returns
+    -------
+    ndarray
+        Shape of `input`.
+
+    Source
+    ------
+    Convention of `torch.sigmoid`.
+
+    Examples
+    --------
+    >>> float(sigmoid_backward(1.0, 0.0))
+    0.25
+    """
+    s = sigmoid(input)
+    return np.asarray(as_gradient(grad_output, s, s.dtype) * s * (1.0 - s))
+
+
+def softplus(input: ArrayLike, beta: float = 1.0, threshold: float = 20.0) -> Array:
+    """Smooth ReLU: log(1 + exp(beta x)) / beta.
+
+    Parameters
+    ----------
+    input : array_like
+        Any shape.
+    beta : float
+        Sharpness of the bend.
+    threshold : float
+        Above beta x = threshold the identity is returned.
+
+    Returns
+    -------
+    ndarray
+        Same shape as `input`.
+
+    Source
+    ------
+    Convention of `torch.nn.functional.softplus`.
+
+    Examples
+    --------
+    >>> softplus([0.0, 100.0])
+    array([  0.69314718, 100.        ])
+    """
+    x = as_float(input)
+    scaled = x * x.dtype.type(beta)
+    with quietly():
+        return np.where(scaled > threshold, x, np.log1p(np.exp(scaled)) / x.dtype.type(beta))
+
+
+def softplus_backward(
+    grad_output: ArrayLike, input: ArrayLike, beta: float = 1.0, threshold: float = 20.0
+) -> Array:
+    """Gradient of `softplus` with respect to `input`: sigmoid(beta x).
+
+    Parameters
+    ----------
+    grad_output, input : array_like
+        Incoming gradient and the input of the forward pass, same shape.
+    beta, threshold : float
+        As in the forward pass.
+
+    Returns
+    -------
+    ndarray
+        Shape of `input`.
+
+    Source
+    ------
+    Convention of `torch.nn.functional.softplus`.
+
+    Examples
+    --------
+    >>> softplus_backward([1.0, 1.0], [0.0, 100.0])
+    array([0.5, 1. ])
+    """
+    x = as_float(input)
+    grad = as_gradient(grad_output, x, x.dtype)
+    scaled = x * x.dtype.type(beta)
+    return np.where(scaled > threshold, grad, grad * sigmoid(scaled))
+
+
+def silu(input: ArrayLike) -> Array:
+    """Sigmoid linear unit, also called swish: x sigmoid(x).
+
+    Parameters
+    ----------
+    input : array_like
+        Any shape.
+
+    Returns
+    -------
+    ndarray
+        Same shape as `input`; NaN at -∞, as in torch.
+
+    Source
+    ------
+    Convention of `torch.nn.functional.silu`.
+
+    Examples
+    --------
+    >>> silu([0.0, 1.0])
+    array([0.        , 0.73105858])
+    """
+    x = as_float(input)
+    with quietly():
+        return np.asarray(x * sigmoid(x))
+
+
+def silu_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
+    """Gradient of `silu` with respect to `input`: s (1 + x (1 - s)).
+
+    Parameters
+    ----------
+    grad_output, input : array_like
+        Incoming gradient and the input of the forward pass, same shape.
+
+    Returns
+    -------
+    ndarray
+        Shape of `input`.
+
+    Source
+    ------
+    Convention of `torch.nn.functional.silu`.
+
+    Examples
+    --------
+    >>> float(silu_backward(1.0, 0.0))
+    0.5
+    """
+    x = as_float(input)
+    s = sigmoid(x)
+    with quietly():
+        return np.asarray(as_gradient(grad_output, x, x.dtype) * s * (1.0 + x * (1.0 - s)))

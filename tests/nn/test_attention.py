@@ -1,0 +1,132 @@
+"""Attention, embedding and dropout against torch."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.nn import strategies as draw
+from tests.nn.helpers import checks_out, same_as_torch
+from unrolled import nn
+
+
+@draw.some
+@given(
+    seed=draw.seeds,
+    lead=st.lists(draw.sizes, max_size=2),
+    sizes=st.tuples(*[draw.sizes] * 4),
+    mask=st.sampled_from(["none", "bool", "float", "causal"]),
+    scale=st.sampled_from([None, 0.3]),
+)
+def test_attention(seed, lead, sizes, mask, scale):
+    length, source, width, depth = sizes
+    q = draw.normal(seed, *lead, length, width)
+    k, v = draw.normal(seed + 1, *lead, source, width), draw.normal(seed + 2, *lead, source, depth)
+    m = None
+    if mask == "bool":  # some queries may look nowhere
+        m = np.random.default_rng(seed).uniform(size=(length, source)) < 0.5
+    elif mask == "float":
+        m = draw.normal(seed + 3, length, source)
+    same_as_torch(
+        "scaled_dot_product_attention", q, k, v, m, is_causal=mask == "causal", scale=scale
+    )
+
+
+def test_attention_by_central_differences_and_with_dropout():
+    q, k, v = draw.normal(0, 2, 3, 4), draw.normal(1, 2, 5, 4), draw.normal(2, 2, 5, 2)
+    keep = draw.normal(3, 2, 3, 5) > 0
+    name = "scaled_dot_product_attention"
+    checks_out(name, q, k, v, draw.normal(4, 3, 5))
+    checks_out(name, q, k, v, dropout_p=0.25, dropout_mask=keep)
+    kept = nn.softmax(q @ k.swapaxes(1, 2) / 2.0, dim=-1) * keep / 0.75
+    found = nn.scaled_dot_product_attention(q, k, v, dropout_p=0.25, dropout_mask=keep)
+    np.testing.assert_allclose(found, kept @ v, rtol=1e-9)
+
+
+def test_attention_that_may_look_nowhere_is_zero():
+    mask = np.array([[True, True], [False, False]])
+    q, k, v = (draw.normal(i, 2, 2) for i in range(3))
+    for m in (mask, np.where(mask, 0.0, -np.inf)):
+        output = same_as_torch("scaled_dot_product_attention", q, k, v, m, constants=(3,))
+        np.testing.assert_array_equal(output[1], [0.0, 0.0])
+
+
+@draw.few
+@given(
+    seed=draw.seeds,
+    shape=st.lists(draw.sizes_or_none, max_size=2),
+    padding=st.sampled_from([None, 0, -1]),
+    by_frequency=st.booleans(),
+)
+def test_embedding(seed, shape, padding, by_frequency):
+    i, w = np.array(np.random.default_rng(seed).integers(0, 3, shape)), draw.normal(seed, 3, 2)
+    same_as_torch("embedding", i, w, padding)
+    grad = np.ones((*shape, 2))
+    table = torch.tensor(w, requires_grad=True)
+    torch.nn.functional.embedding(
+        torch.tensor(i), table, padding, scale_grad_by_freq=by_frequency
+    ).backward(torch.tensor(grad))
+    _, found = nn.embedding_backward(grad, i, w, padding, scale_grad_by_freq=by_frequency)
+    np.testing.assert_allclose(found, table.grad.numpy())
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "mask"),
+    [("dropout", (4, 5), (4, 5)), ("dropout1d", (2, 3, 4), (2, 3, 1)),
+     ("dropout2d", (2, 3, 4, 2), (2, 3, 1, 1))],
+)  # fmt: skip
+def test_dropout(name, shape, mask):
+    x, keep = draw.normal(0, *shape), draw.normal(1, *mask) > 0
+    f = getattr(nn, name)
+    np.testing.assert_allclose(f(x, 0.2, mask=keep), x * keep / 0.8, rtol=1e-12)
+    np.testing.assert_array_equal(f(x, 0.2, training=False), x)
+    checks_out(name, x, 0.2, generator=3)
+    checks_out(name, x, 0.2, mask=keep)
+    for p in (0.0, 1.0):
+        same_as_torch(name, x, p)
+    rng = np.random.default_rng(0)
+    kept = f(np.ones((100, *shape[1:])), 0.3, generator=rng) > 0
+    assert abs(kept.mean() - 0.7) < 0.05
+    whole = kept.reshape(*kept.shape[: len(mask) - mask.count(1)], -1)
+    assert name == "dropout" or (whole.all(axis=-1) | ~whole.any(axis=-1)).all()
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: nn.dropout([1.0], 1.5), r"p is 1.5; a probability is in \[0, 1\]"),
+        (lambda: nn.dropout([1.0]), "generator and mask are None; training needs one of them"),
+        (
+            lambda: nn.dropout([1.0], mask=[True] * 2),
+            r"mask has shape \(2,\); it must be \(1,\)",
+        ),
+        (lambda: nn.dropout2d([[[1.0]]], generator=0), "it must have 4 axes"),
+        (lambda: nn.embedding([3], [[1.0]]), "input holds index 3; it may be 0 to 0"),
+        (lambda: nn.embedding([-1], [[1.0]]), "input holds index -1"),
+        (lambda: nn.embedding([0], [[1.0]], 1), "padding_idx is 1; it may be -1 to 0"),
+        (lambda: nn.embedding([0], [1.0]), r"weight has shape \(1,\)"),
+        (
+            lambda: nn.scaled_dot_product_attention([[1.0]], [[1.0, 2.0]], [[1.0]]),
+            r"query of shape \(1, 1\), key of shape \(1, 2\)",
+        ),
+        (
+            lambda: nn.scaled_dot_product_attention([[1.0]], [[1.0]], [[1.0]], [[0.0]], 0.0, True),
+            "only one of them may be",
+        ),
+        (
+            lambda: nn.scaled_dot_product_attention([[1.0]], [[1.0]], [[1.0]], dropout_p=0.5),
+            "dropout_mask is None",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_named(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_indices_are_integers():
+    with pytest.raises(TypeError, match="input has dtype float64; it must hold integers"):
+        nn.embedding([0.5], [[1.0]])
