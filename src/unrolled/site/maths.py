@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import socket
+import subprocess
+import time
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
@@ -71,16 +74,42 @@ def node() -> str:
     return str(folder / ("node.exe" if os.name == "nt" else "bin/node"))
 
 
+def start_server(rundir: Path, timeout: float) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Start KaTeX's server and connect to it over a Unix socket, as soon as it listens.
+
+    The library connects when the socket's file is there, which on a busy machine is before node
+    listens, and then leaves node running. Over a port each formula takes 80 ms: both sides send a
+    message in two parts, and the second waits until the first has been acknowledged.
+    """
+    from sphinxcontrib import katex
+
+    path = rundir / "katex.sock"
+    command = katex.KaTeXServer.build_command(socket=path)
+    quiet = subprocess.DEVNULL  # were it ever left behind, it must not hold a pipe of ours open
+    process = subprocess.Popen(  # noqa: S603 - node and a script of the library
+        command, cwd=rundir, stdin=quiet, stdout=quiet
+    )
+    end = time.monotonic() + timeout
+    while time.monotonic() < end and process.poll() is None:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            connection.connect(str(path))
+        except (FileNotFoundError, ConnectionRefusedError):
+            connection.close()
+            time.sleep(0.005)
+        else:
+            return process, connection
+    process.kill()
+    raise katex.KaTeXServer.timeout_error(timeout)
+
+
 def prepare() -> None:
     """Have sphinxcontrib.katex run the bundled KaTeX."""
     from sphinxcontrib import katex
 
     katex.NODEJS_BINARY = node()
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # seconds; a busy machine is slow to answer
-    server = katex.KaTeXServer
-    # Over a Unix socket the library connects as soon as the file is there, which on a busy machine
-    # is before node listens, and then leaves node running. Over a port it asks until it is heard.
-    server.start_server_process = server.start_network_socket
+    katex.KaTeXServer.start_server_process = start_server
     katex.KaTeXServer.katex_path = str(BUNDLES / "katex.min.js")
 
 
