@@ -59,19 +59,32 @@ export function output<E extends Element>(node: E, name: string | null): Output<
   };
 }
 
-/** A part that scrolls sideways where it does not fit; then, and only then, the keyboard can reach it. */
-export function scroller(label: string, ...children: Child[]): { node: HTMLElement; check(): void; destroy(): void } {
-  const node = el("div", { class: "u-scroll" }, ...children);
+/** A part that scrolls sideways where it does not fit; then, and only then, it fades where it is cut and the keyboard can reach it. */
+export function scroller(label: string): { node: HTMLElement; fill(...children: Element[]): void; destroy(): void } {
+  const node = el("div", { class: "u-scroll" });
   const check = (): void => {
     const wide = node.scrollWidth > node.clientWidth + 1;
     attr(node, "tabindex", wide ? 0 : null);
     attr(node, "role", wide ? "group" : null);
     attr(node, "aria-label", wide ? `${label}, scrolls sideways` : null);
+    edges();
+  };
+  const edges = (): void => {
+    node.classList.toggle("u-cut-left", node.scrollLeft > 1);
+    node.classList.toggle("u-cut-right", node.scrollLeft + node.clientWidth < node.scrollWidth - 1);
   };
   const observer = new ResizeObserver(check);
   observer.observe(node);
-  for (const child of node.children) observer.observe(child);
-  return { node, check, destroy: () => observer.disconnect() };
+  node.addEventListener("scroll", edges, { passive: true });
+  return {
+    node,
+    fill(...children) {
+      for (const child of node.children) observer.unobserve(child);
+      node.replaceChildren(...children);
+      for (const child of children) observer.observe(child);
+    },
+    destroy: () => observer.disconnect(),
+  };
 }
 
 /** A folded part of the view. */

@@ -1,21 +1,28 @@
 /** The picture: states along the chain, weights between them, and on the way back the factors of the gradient. */
 
 import { attr, output, svg, text, uid } from "../_kit/dom.ts";
-import { brief, several, sub } from "../_kit/numbers.ts";
+import { brief, several, show, sub } from "../_kit/numbers.ts";
 import { at } from "../_kit/path.ts";
+import { ruler } from "../_kit/ruler.ts";
 import { scrub } from "../_kit/scrub.ts";
 import type { Result } from "./model.ts";
 import { LABELS, element, key, weight } from "./names.ts";
 import type { Edit, Part, Shape } from "./part.ts";
 import { type State, isPerStep } from "./state.ts";
+import type { Columns } from "./sums.ts";
 
-export type Chain = Part & { layout(width: number): { first: number; gap: number; sum: number } };
+export type Chain = Part & { layout(width: number): Columns };
 
 const LEFT = 60; // px: centre of h_0
-const SUM = 76; // for the column of the sum in the table below
+const SUM = 90; // for the column of the sum in the table below
 const ROW = 22; // per unit of a vector state
-const HALF = 33; // of the width of a state
+const HALF = 33; // of the width of a state, at most
 const NARROW = 140; // a smaller gap has no room for long labels
+const LARGE = 18; // px: numbers in a state, where they fit
+const SMALL = 11; // smaller ones lose their third digit
+
+/** Where it is narrow, a chain of so few steps is drawn smaller instead of scrolling. */
+const COMPACT = { steps: 3, left: 38, first: 72, gap: 64, sum: 57, between: 22, label: 12 };
 
 export function chain(s: State, { T, H, O, vector }: Shape, get: () => State, edit: Edit): Chain {
   const high = 50 + ROW * (H - 1);
@@ -35,7 +42,12 @@ export function chain(s: State, { T, H, O, vector }: Shape, get: () => State, ed
   }
   const steps = Array.from({ length: T + 1 }, (_, t) => step(t));
   node.append(...steps.map((one) => one.group));
+  const mark = vector && H > 1 ? svg("circle", { class: "rnn-mark", r: 5 }) : null; // where the gradients start
+  if (mark) steps[T].group.append(mark);
   let gap = 160;
+  let half = HALF;
+  let compact = false;
+  let wide = ruler(node, 700);
 
   /** Dragging the label changes the number that it shows. */
   function grab(label: SVGElement, path: string, step = 0.1): void {
@@ -44,7 +56,7 @@ export function chain(s: State, { T, H, O, vector }: Shape, get: () => State, ed
 
   function step(t: number) {
     const group = svg("g");
-    const box = svg("rect", { class: "rnn-state", x: -HALF, y: middle - high / 2, width: 2 * HALF, height: high, rx: 25 });
+    const box = svg("rect", { class: "rnn-state", y: middle - high / 2, height: high });
     const values = Array.from({ length: H }, (_, i) => output(svg("text", { class: "rnn-value", y: middle + 6 + ROW * (i - (H - 1) / 2), "text-anchor": "middle" }), key("h", t, i, vector)));
     const name = label("name", above + 26);
     group.append(box, ...values.map((value) => value.node), name);
@@ -69,31 +81,69 @@ export function chain(s: State, { T, H, O, vector }: Shape, get: () => State, ed
     return { group, box, values, name, link: { forward, back, V, factor, W, x, y } };
   }
 
-  function layout(width: number) {
-    const matrix = 74 * H + 10; // of contributions such as −2.7·10⁻¹¹
-    const least = vector ? Math.max(116, matrix) : 116;
-    const sum = isPerStep(s.V) ? 16 : vector ? Math.max(SUM, matrix) : SUM;
-    gap = Math.min(220, Math.max(least, Math.floor((width - LEFT - sum) / (T + 0.5))));
-    node.style.width = `${LEFT + gap * (T + 0.5) + sum}px`;
-    steps.forEach(({ group, link }, t) => {
-      attr(group, "transform", `translate(${LEFT + gap * t} 0)`);
+  function layout(width: number): Columns {
+    const columns = arrange(width);
+    compact = columns.compact;
+    const left = columns.first + columns.step / 2 - gap; // of h_1, less a gap
+    half = compact ? Math.min(HALF, Math.floor((gap - COMPACT.between) / 2)) : HALF;
+    wide = ruler(node, 700);
+    node.style.width = `${columns.first + columns.step * T + columns.sum}px`;
+    node.classList.toggle("rnn-compact", compact);
+    const end = half + (compact ? 3 : 4);
+    steps.forEach(({ group, box, link }, t) => {
+      attr(group, "transform", `translate(${left + gap * t} 0)`);
+      for (const [name, value] of Object.entries({ x: -half, width: 2 * half, rx: Math.min(25, half) })) attr(box, name, value);
       if (!link) return;
-      attr(link.forward, "d", `M${HALF + 4 - gap} ${middle - 7}H${-HALF - 4}`);
-      attr(link.back, "d", `M${-HALF - 4} ${middle + 13}H${HALF + 4 - gap}`);
+      attr(link.forward, "d", `M${end - gap} ${middle - 7}H${-end}`);
+      attr(link.back, "d", `M${-end} ${middle + 13}H${end - gap}`);
       for (const label of [link.V, link.factor]) attr(label, "x", -gap / 2);
+      // Between states that are close there is room only above and below their round ends.
+      attr(link.V, "y", compact && !vector ? middle - 27 : middle - 15);
+      attr(link.factor, "y", compact ? bottom + 10 : middle + 32);
     });
-    return { first: LEFT + gap / 2, gap, sum };
+    if (mark) attr(mark, "cx", half + 2);
+    return columns;
+  }
+
+  /** Chooses the gap between states, and the columns below it. */
+  function arrange(width: number): Columns {
+    const matrix = 74 * H + 10; // of contributions such as −2.7·10⁻¹¹
+    const sum = isPerStep(s.V) ? 16 : vector ? Math.max(SUM, matrix) : SUM;
+    const least = vector ? Math.max(116, matrix) : 116;
+    const room = Math.floor((width - LEFT - sum) / (T + 0.5));
+    if (room < least && T <= COMPACT.steps) {
+      const close = 66 * H + 8; // the same matrix with less around it
+      const sum = isPerStep(s.V) ? 8 : vector ? close : COMPACT.sum;
+      const first = width - close - sum;
+      if (T === 1 && vector && first >= COMPACT.first) {
+        gap = first + close / 2 - COMPACT.left; // a single step's states may be closer than its matrix is wide
+        return { first, step: close, sum, compact: true };
+      }
+      gap = Math.floor((width - COMPACT.left - sum) / (T + 0.5));
+      if (gap >= (vector ? close : COMPACT.gap)) return { first: COMPACT.left + gap / 2, step: gap, sum, compact: true };
+    }
+    gap = Math.min(220, Math.max(least, room));
+    return { first: LEFT + gap / 2, step: gap, sum, compact: false };
+  }
+
+  /** The numbers of a state have one size, at which all of them are inside. */
+  function write(h: number[], values: (typeof steps)[number]["values"], marked: boolean): void {
+    const inside = 2 * half - (marked ? 16 : 10);
+    const size = (shown: string[]): number => Math.min(LARGE, Math.floor((2 * inside) / Math.max(...shown.map(wide))) / 2);
+    let shown = h.map(brief);
+    if (size(shown) < SMALL) shown = h.map((value) => show(value, 2));
+    const px = `${size(shown)}px`;
+    values.forEach((value, i) => {
+      value.set(h[i], shown[i]);
+      const { style } = value.node;
+      if (style.fontSize !== px) style.fontSize = px;
+    });
   }
 
   function draw(s: State, r: Result): void {
     const most = Math.max(...r.h.flat().map(Math.abs));
     steps.forEach(({ box, values, name, link }, t) => {
-      values.forEach((value, i) => {
-        const shown = brief(r.h[t][i]);
-        value.set(r.h[t][i], shown);
-        value.node.classList.toggle("rnn-small", shown.length > 5);
-        if (vector && t === T) value.node.classList.toggle("rnn-unit", i === s.unit);
-      });
+      write(r.h[t], values, mark !== null && t === T);
       const dead = t > 0 && r.slope[t - 1].every((slope) => slope === 0);
       box.classList.toggle("rnn-dead", dead);
       attr(box, "fill-opacity", most ? (0.16 * Math.max(...r.h[t].map(Math.abs))) / most : 0);
@@ -101,6 +151,10 @@ export function chain(s: State, { T, H, O, vector }: Shape, get: () => State, ed
       text(name, `h${sub(t)}${z}`);
       if (link) drawLink(s, r, t, link);
     });
+    if (mark) {
+      attr(mark, "cy", middle + ROW * (s.unit - (H - 1) / 2));
+      steps[T].values.forEach((value, i) => value.node.setAttribute("class", `rnn-value ${i === s.unit ? "rnn-unit" : "rnn-other"}`));
+    }
     attr(node, "aria-label", describe(r));
   }
 
@@ -112,12 +166,18 @@ export function chain(s: State, { T, H, O, vector }: Shape, get: () => State, ed
     text(link.factor, vector ? `‖J${sub(t)}‖ ${brief(Math.hypot(...J.flat()))}` : `× ${brief(J[0][0])}`);
     const number = (name: "V" | "W"): string => {
       const value = brief(r.cell[name][t - 1][0][0]);
-      return vector ? weight(s, name, t) : gap < NARROW && isPerStep(s[name]) ? value : `${weight(s, name, t)} = ${value}`;
+      return vector ? weight(s, name, t) : gap < NARROW && isPerStep(s[name]) ? value : named(weight(s, name, t), value, name === "V" ? 20 : 4);
     };
     text(link.V, number("V"));
     text(link.W, number("W"));
-    text(link.x, `x${sub(t)} = ${several(r.cell.x[t - 1])}`);
+    text(link.x, vector ? `x${sub(t)} = ${several(r.cell.x[t - 1])}` : named(`x${sub(t)}`, brief(r.cell.x[t - 1][0])));
     if (link.y && r.y) text(link.y, `y${sub(t)} = ${several(r.y[t - 1])}`);
+  }
+
+  /** Where states are close and a number is long, it stands alone: its place says what it is. */
+  function named(name: string, value: string, around = 4): string {
+    const both = `${name} = ${value}`;
+    return compact && wide(both) * COMPACT.label > gap - around ? value : both;
   }
 
   /** The picture in words: all states, and where the gradient is cut. */

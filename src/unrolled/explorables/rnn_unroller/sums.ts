@@ -7,7 +7,9 @@ import { slopeName, target, weight } from "./names.ts";
 import { type Part, type Shape, matrixOutput, perStepOutput } from "./part.ts";
 import { type State, isPerStep } from "./state.ts";
 
-export type Sums = Part & { layout(columns: { first: number; gap: number; sum: number }): void };
+/** Widths in px, so that each contribution stands under its state. */
+export type Columns = { first: number; step: number; sum: number; compact: boolean };
+export type Sums = Part & { layout(columns: Columns): void };
 
 const none = (values: number[]): boolean => values.every((value) => value === 0);
 
@@ -43,10 +45,11 @@ export function sums(s: State, { T, H, vector }: Shape): Sums {
   );
   return {
     node,
-    layout({ first, gap, sum }) {
-      node.style.width = `${first + gap * T + (total ? sum : 0)}px`;
+    layout({ first, step, sum, compact }) {
+      node.classList.toggle("rnn-compact", compact);
+      node.style.width = `${first + step * T + (total ? sum : 0)}px`;
       columns.forEach((column, i) => {
-        column.style.width = `${i === 0 ? first : i <= T ? gap : sum}px`;
+        column.style.width = `${i === 0 ? first : i <= T ? step : sum}px`;
       });
     },
     draw(s, r) {

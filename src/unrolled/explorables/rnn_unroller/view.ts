@@ -70,10 +70,10 @@ export const mount: Mount<State> = (root, opening, host) => {
     const table = sums(state, size);
     const made = controls(state, size, edit);
     const parts = [paths(state, size), reach(size), values(size)];
-    stage.node.replaceChildren(picture.node, table.node);
+    stage.fill(picture.node, table.node);
     main.replaceChildren(made.main);
     numbers.lastElementChild?.replaceChildren(made.rest);
-    parts.forEach((part, i) => scrollers[i].node.replaceChildren(part.node));
+    parts.forEach((part, i) => scrollers[i].fill(part.node));
     return { picture, table, numbers: made, parts };
   }
 
