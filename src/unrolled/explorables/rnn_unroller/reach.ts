@@ -39,7 +39,7 @@ export function verdict(s: State, r: Result): string {
   if (zero >= 0) {
     const dead = r.slope[zero].every((value) => value === 0);
     const why = dead ? `: ${slopeName(s, zero + 1)} = 0` : "";
-    return `✕ Cut at step ${zero + 1}${why}. Nothing before it has any effect on h${sub(T)}.`;
+    return `✕ Cut at step ${zero + 1}${why}. Nothing up to it has any effect on h${sub(T)}.`;
   }
   const factor = (end / start) ** (1 / T);
   const each = `× ${show(factor, 3)} per step on average`;
