@@ -87,15 +87,24 @@ def test_all_problems_of_all_folders_come_in_one_run(tmp_path):
     assert "two/question.md: unknown section" in text
 
 
-def test_two_homes_and_none_are_named(tmp_path):
+def test_two_homes_are_named(tmp_path):
     write(tmp_path, "one")
     write(tmp_path, "two")
     with pytest.raises(bank.BankError) as caught:
         read_all(tmp_path)
-    problems = caught.value.problems
-    assert "exam item tum19-6c has 2 homes: recurrent/one, recurrent/two" in "\n".join(problems)
+    assert "exam item tum19-6c has 2 homes: recurrent/one, recurrent/two" in str(caught.value)
+
+
+def test_items_without_a_home_are_named_where_a_chapter_has_begun(tmp_path):
+    write(tmp_path)
+    problems = bank.homeless(read_all(tmp_path))
     assert any("exam item osna-13 has no home" in problem for problem in problems)
+    assert not any("tum19-6c" in problem for problem in problems)
     assert not any("tum19-5a" in problem for problem in problems)  # its chapter has not begun
+
+
+def test_no_chapter_of_the_book_has_a_gap():
+    assert bank.homeless(bank.questions()) == []
 
 
 def test_a_question_belongs_to_its_items_chapter(tmp_path):

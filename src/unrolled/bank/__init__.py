@@ -7,7 +7,7 @@ from unrolled.bank.answer import Answer
 from unrolled.bank.check import Report, check
 from unrolled.bank.errors import BankError
 from unrolled.bank.exams import CHAPTERS, Exam, Item, exams, items, place
-from unrolled.bank.load import ids, load, presets, questions
+from unrolled.bank.load import homeless, ids, load, presets, questions
 from unrolled.bank.model import VARIANTS, Instance, ItemRef, Mistake, Question
 from unrolled.bank.text import format_value, html, signed, spans
 
@@ -26,6 +26,7 @@ __all__ = [
     "check",
     "exams",
     "format_value",
+    "homeless",
     "html",
     "ids",
     "items",

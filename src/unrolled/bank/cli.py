@@ -11,7 +11,7 @@ from pathlib import Path
 from unrolled.bank.check import SEEDS, check
 from unrolled.bank.errors import BankError
 from unrolled.bank.export import FORMATS
-from unrolled.bank.load import load, questions
+from unrolled.bank.load import homeless, load, questions
 from unrolled.bank.model import Question, summary
 
 
@@ -82,6 +82,8 @@ def _check(args: argparse.Namespace) -> int:
         variants += report.variants
         state = f"{len(report.problems)} problems" if report.problems else "ok"
         print(f"[{number}/{len(chosen)}] {question.id}: {report.variants} variants, {state}")
+    if not args.id:
+        problems += homeless(chosen)
     for problem in problems:
         print(f"error: {problem}", file=sys.stderr)
     seconds = time.perf_counter() - start
