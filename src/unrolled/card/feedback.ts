@@ -57,7 +57,7 @@ function line(verdict: Verdict, fields: HTMLElement[], text: string): HTMLElemen
     return label ?? document.createTextNode(field.dataset["answer"] ?? "");
   });
   const listed = names.flatMap((name, i) => (i === 0 ? [name] : [", ", name]));
-  const item = element("li", "u-line", symbol, " ", element("span", "u-names", ...listed), text === "" ? "" : ": ", text);
+  const item = element("li", "u-line", symbol, " ", element("span", "u-names", ...listed, text === "" ? "" : ":"), " ", text);
   item.dataset["verdict"] = verdict;
   return item;
 }
