@@ -43,6 +43,19 @@ export function subscripted(formula: string): Node[] {
   return formula.split(/_(\{[^}]*\}|.)/u).map((part, i) => (i % 2 ? el("sub", {}, part.replace(/[{}]/g, "")) : document.createTextNode(part)));
 }
 
+/** Have just these children, in this order; those that stay are not taken out, so they keep their layout and the focus. */
+export function only<E extends Element>(parent: E, ...children: Child[]): E {
+  const wanted = children.filter((child): child is Node => child instanceof Node);
+  const stay = new Set(wanted);
+  for (const child of [...parent.childNodes]) if (!stay.has(child)) child.remove();
+  let next = parent.firstChild;
+  for (const child of wanted) {
+    if (child === next) next = next.nextSibling;
+    else parent.insertBefore(child, next);
+  }
+  return parent;
+}
+
 /** An element that shows a number under a name that tests and scripts can find: `data-output`, `data-value`. */
 export type Output<E extends Element = Element> = { node: E; set(value: number, shown: string): void };
 
@@ -79,6 +92,7 @@ export function scroller(label: string): { node: HTMLElement; fill(...children: 
   return {
     node,
     fill(...children) {
+      if (children.length === node.children.length && children.every((child, i) => child === node.children[i])) return;
       for (const child of node.children) observer.unobserve(child);
       node.replaceChildren(...children);
       for (const child of children) observer.observe(child);

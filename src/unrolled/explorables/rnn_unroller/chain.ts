@@ -1,13 +1,13 @@
 /** The picture: states along the chain, weights between them, and on the way back the factors of the gradient. */
 
-import { attr, output, svg, text, uid } from "../_kit/dom.ts";
+import { attr, only, output, svg, text, uid } from "../_kit/dom.ts";
 import { brief, several, show, sub } from "../_kit/numbers.ts";
 import { at } from "../_kit/path.ts";
 import { ruler } from "../_kit/ruler.ts";
 import { scrub } from "../_kit/scrub.ts";
 import type { Result } from "./model.ts";
 import { LABELS, element, key, weight } from "./names.ts";
-import type { Edit, Part, Shape } from "./part.ts";
+import type { Edit, Keep, Part, Shape } from "./part.ts";
 import { type State, isPerStep } from "./state.ts";
 import type { Columns } from "./sums.ts";
 
@@ -24,26 +24,31 @@ const SMALL = 11; // smaller ones lose their third digit
 /** Where it is narrow, a chain of so few steps is drawn smaller instead of scrolling. */
 const COMPACT = { steps: 3, left: 38, first: 72, gap: 64, sum: 57, between: 22, label: 12 };
 
-export function chain(s: State, { T, H, O, vector }: Shape, get: () => State, edit: Edit): Chain {
+export function chain(s: State, { T, H, O, vector }: Shape, keep: Keep, get: () => State, edit: Edit): Chain {
   const high = 50 + ROW * (H - 1);
   const above = O ? 44 : 0;
   const middle = above + 36 + high / 2;
   const bottom = middle + high / 2;
   const height = bottom + 76;
-  const ids = { forward: uid("u-arrow"), gradient: uid("u-arrow") };
+  const ids = keep("chain arrows", () => ({ forward: uid("u-arrow"), gradient: uid("u-arrow") }));
   const label = (kind: string, y: number, x = 0, anchor = "middle") => svg("text", { class: `rnn-${kind}`, x, y, "text-anchor": anchor });
   const arrow = (colour: "forward" | "gradient", d = "") => svg("path", { class: `rnn-arrow rnn-${colour}`, d, "marker-end": `url(#${ids[colour]})` });
 
-  const node = svg("svg", { class: "rnn-chain", role: "img", style: `height: ${height}px` });
-  for (const [colour, id] of Object.entries(ids)) {
-    const tip = svg("path", { d: "M0 0 8 4 0 8", fill: `var(--u-${colour})` });
-    // The tip's size does not follow the line's width, which says how much of the gradient is left.
-    node.append(svg("defs", {}, svg("marker", { id, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 11, markerHeight: 11, markerUnits: "userSpaceOnUse", orient: "auto" }, tip)));
+  const node = keep("chain", () => svg("svg", { class: "rnn-chain", role: "img", style: `height: ${height}px` }));
+  const tips = Object.entries(ids).map(([colour, id]) =>
+    keep(`chain tip ${colour}`, () => {
+      const tip = svg("path", { d: "M0 0 8 4 0 8", fill: `var(--u-${colour})` });
+      // The tip's size does not follow the line's width, which says how much of the gradient is left.
+      return svg("defs", {}, svg("marker", { id, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 11, markerHeight: 11, markerUnits: "userSpaceOnUse", orient: "auto" }, tip));
+    }),
+  );
+  const steps = Array.from({ length: T + 1 }, (_, t) => keep(`chain step ${t}`, () => step(t)));
+  only(node, ...tips, ...steps.map((one) => one.group));
+  const mark = vector && H > 1 ? keep("chain mark", () => svg("circle", { class: "rnn-mark", r: 5 })) : null; // where the gradients start
+  if (mark) {
+    for (const { values } of steps) for (const value of values) attr(value.node, "class", "rnn-value"); // of what was the last step
+    steps[T].group.append(mark);
   }
-  const steps = Array.from({ length: T + 1 }, (_, t) => step(t));
-  node.append(...steps.map((one) => one.group));
-  const mark = vector && H > 1 ? svg("circle", { class: "rnn-mark", r: 5 }) : null; // where the gradients start
-  if (mark) steps[T].group.append(mark);
   let gap = 160;
   let half = HALF;
   let compact = false;

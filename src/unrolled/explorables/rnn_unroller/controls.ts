@@ -2,11 +2,11 @@
 
 import { shape } from "../_kit/check.ts";
 import { type Control, choice, numberControl } from "../_kit/control.ts";
-import { el } from "../_kit/dom.ts";
+import { el, only } from "../_kit/dom.ts";
 import { sub } from "../_kit/numbers.ts";
 import { at } from "../_kit/path.ts";
 import type { Nested } from "../_kit/types.ts";
-import type { Edit, Shape } from "./part.ts";
+import type { Edit, Keep, Shape } from "./part.ts";
 import { type State, isPerStep } from "./state.ts";
 
 export type Field = "V" | "W" | "U" | "b" | "h0" | "c" | "x";
@@ -23,21 +23,27 @@ const KINDS: Record<Field, Kind> = {
   c: { says: "output bias", span: [-2, 2], step: 0.1, kind: "param" },
 };
 
-export function controls(s: State, { T, vector }: Shape, edit: Edit): Controls {
+export function controls(s: State, { T, vector }: Shape, keep: Keep, edit: Edit): Controls {
   const all: { path: string; control: Control<number> }[] = [];
 
   function one(field: Field, indices: number[], stacked = false): HTMLElement {
     const path = indices.length ? `${field}[${indices.join()}]` : field;
-    const control = numberControl({ ...KINDS[field], input: path, ...named(s, field, indices), stacked }, (value) => edit(path, value));
+    const make = () => numberControl({ ...KINDS[field], input: path, ...named(s, field, indices), stacked }, (value) => edit(path, value));
+    const slot = keep(`control ${path}`, () => ({ control: make() }));
+    if (slot.control.node.querySelector("[aria-invalid]")) slot.control = make(); // nonsense does not outlive the shape
+    const { control } = slot;
     all.push({ path, control });
     return control.node;
   }
 
   /** A matrix as it is written, slider under number. */
   function grid(field: Field, value: Nested, before: number[]): HTMLElement {
-    const rows = (value as Nested[][]).map((row, i) => el("div", { class: "rnn-row" }, ...row.map((_, j) => one(field, [...before, i, j], true))));
     const title = `${field}${before.length ? sub(before[0] + 1) : ""}`;
-    return el("div", { class: "rnn-matrix", role: "group", "aria-label": `${title}, ${KINDS[field].says}` }, ...rows);
+    const rows = (value as Nested[][]).map((row, i) =>
+      only(keep(`row ${title} ${i}`, () => el("div", { class: "rnn-row" })), ...row.map((_, j) => one(field, [...before, i, j], true))),
+    );
+    const matrix = keep(`matrix ${title}`, () => el("div", { class: "rnn-matrix", role: "group", "aria-label": `${title}, ${KINDS[field].says}` }));
+    return only(matrix, ...rows);
   }
 
   /** One matrix for every step: a list says which one is in view. */
@@ -62,10 +68,10 @@ export function controls(s: State, { T, vector }: Shape, edit: Edit): Controls {
 
   // With one number per step the last one stands in front: it always matters to h_T.
   const lastFirst = !vector && isPerStep(s.V);
-  const main = el("div", { class: "rnn-main" }, ...(lastFirst ? [one("V", [T - 1])] : block("V")));
+  const main = only(keep("controls main", () => el("div", { class: "rnn-main" })), ...(lastFirst ? [one("V", [T - 1])] : block("V")));
   const weights = lastFirst ? Array.from({ length: T - 1 }, (_, t) => one("V", [t])) : [];
   const output = s.U === null ? [] : [...block("U"), ...block("c")];
-  const rest = el("div", { class: "u-controls" }, ...weights, ...block("W"), ...block("h0"), ...block("x"), ...block("b"), ...output);
+  const rest = only(keep("controls rest", () => el("div", { class: "u-controls" })), ...weights, ...block("W"), ...block("h0"), ...block("x"), ...block("b"), ...output);
   return {
     main,
     rest,

@@ -17,6 +17,9 @@ export type Part = {
 /** Sizes and kinds: while they stay, every element of the view stays. */
 export type Shape = { T: number; H: number; D: number; O: number; vector: boolean };
 
+/** Makes what has no such name yet, and finds it again when only the number of steps has changed. */
+export type Keep = <V>(name: string, make: () => V) => V;
+
 /** A matrix of outputs, or one number where the state is a scalar. Without a name scripts do not find it: it is there twice. */
 export function matrixOutput(name: string | null, rows: number, columns: number, vector: boolean) {
   const node = el("span", { class: vector ? "u-matrix" : "u-single", style: vector ? `grid-template-columns: repeat(${columns}, auto)` : "" });

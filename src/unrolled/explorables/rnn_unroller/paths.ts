@@ -1,33 +1,38 @@
 /** Every path of the gradient: the same factors lead to V, to W and to the input of a step. */
 
-import { el, output, text } from "../_kit/dom.ts";
+import { el, only, output, text } from "../_kit/dom.ts";
 import { show } from "../_kit/numbers.ts";
 import { type Chips, chipsOf, drawChips } from "./chips.ts";
 import { LABELS, key, target } from "./names.ts";
-import { type Part, type Shape, matrixOutput, perStepOutput } from "./part.ts";
+import { type Keep, type Part, type Shape, matrixOutput, perStepOutput } from "./part.ts";
 import { type State, isPerStep } from "./state.ts";
 
 const LONG = 6; // steps: longer paths stand last, or what they lead to would be out of sight
 
 const three = (value: number): string => show(value, 3);
 
-export function paths(s: State, shape: Shape): Part {
+export function paths(s: State, shape: Shape, keep: Keep): Part {
   const { T, H, D, vector } = shape;
   const own = isPerStep(s.W);
-  const rows = Array.from({ length: T }, (_, i) => row(i + 1));
+  const rows = Array.from({ length: T }, (_, i) => keep(`path ${i}`, () => row(i + 1)));
   let chips: Chips[] | null = null;
 
-  const heads = ["path", "", "", "", ""].map((word, i) => el("th", { scope: "col", class: i === 1 ? "rnn-path" : "" }, word));
-  const totalV = isPerStep(s.V) ? null : matrixOutput(null, H, H, vector);
-  const totalW = own ? null : matrixOutput("dh_T/dW", H, D, vector);
+  for (const { path, cells } of rows) {
+    path.replaceChildren(); // the factors on it were those of another length
+    for (const cell of cells) only(cell, cell.lastChild);
+  }
+  const heads = keep("paths heads", () => ["path", "", "", "", ""].map((word, i) => el("th", { scope: "col", class: i === 1 ? "rnn-path" : "" }, word)));
+  const totalV = isPerStep(s.V) ? null : keep("paths V", () => matrixOutput(null, H, H, vector));
+  const totalW = own ? null : keep("paths W", () => matrixOutput("dh_T/dW", H, D, vector));
   const totals = [totalV, totalW, null].map((sum) => el("td", sum ? { class: "u-gradient-text" } : { class: "rnn-each u-mute" }, sum?.node ?? "one path each"));
   const note = el("p", { class: "u-mute rnn-note" });
-  const node = el("div", {}, note,
-    el("table", { class: "u-table rnn-paths" },
-      el("thead", {}, el("tr", {}, heads[0], ...order(heads[1], heads.slice(2)))),
-      el("tbody", {}, ...rows.map((one) => one.node), el("tr", { class: "u-total" }, el("th", { scope: "row" }, "sum"), ...order(el("td"), totals))),
-    ),
-  );
+  const body = keep("paths body", () => el("tbody"));
+  const head = keep("paths head", () => el("thead"));
+  const node = keep("paths", () => el("div", {}, el("p"), el("table", { class: "u-table rnn-paths" }, head, body)));
+  node.firstElementChild?.replaceWith(note);
+  only(head, el("tr", {}, heads[0], ...order(heads[1], heads.slice(2))));
+  for (const one of rows) only(one.node, one.head, ...order(one.path, one.cells));
+  only(body, ...rows.map((one) => one.node), el("tr", { class: "u-total" }, el("th", { scope: "row" }, "sum"), ...order(el("td"), totals)));
 
   function order(path: Node, ends: Node[]): Node[] {
     return T > LONG ? [...ends, path] : [path, ...ends];
@@ -40,7 +45,7 @@ export function paths(s: State, shape: Shape): Part {
     const dx = Array.from({ length: D }, (_, d) => output(el("span"), key("dh_T/dx", t, d, vector)));
     const cells = [dV.node, dW.node, el("span", {}, ...dx.map((one) => one.node))].map((end) => el("td", {}, el("span", { class: "rnn-end u-gradient-text" }, "= ", end)));
     const path = el("td", { class: "rnn-path" });
-    return { node: el("tr", {}, el("th", { scope: "row" }, `t = ${t}`), ...order(path, cells)), path, cells, dV, dW, ownW, dx };
+    return { node: el("tr"), head: el("th", { scope: "row" }, `t = ${t}`), path, cells, dV, dW, ownW, dx };
   }
 
   function makeChips(): Chips[] {

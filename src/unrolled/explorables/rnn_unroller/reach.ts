@@ -1,23 +1,23 @@
 /** How far the gradient reaches: the norm of ∂h_T/∂h_t against t, and in words whether it vanishes or explodes. */
 
 import { chart } from "../_kit/chart.ts";
-import { el, output, text } from "../_kit/dom.ts";
+import { el, only, output, text } from "../_kit/dom.ts";
 import { show, sub } from "../_kit/numbers.ts";
 import type { Result } from "./model.ts";
 import { slopeName } from "./names.ts";
-import type { Part, Shape } from "./part.ts";
+import type { Keep, Part, Shape } from "./part.ts";
 import type { State } from "./state.ts";
 
-export function reach({ T }: Shape): Part {
+export function reach({ T }: Shape, keep: Keep): Part {
   const picture = chart("gradient", (t) => (t === T ? `t = ${t}` : String(t)), 1);
   const words = el("p", { class: "rnn-verdict" });
-  const cells = Array.from({ length: T + 1 }, (_, t) => output(el("span"), `norm_${t}`));
-  const table = el(
-    "table", { class: "u-table" },
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "t"), ...cells.map((_, t) => el("th", { scope: "col" }, String(t))))),
-    el("tbody", {}, el("tr", { class: "u-gradient-text" }, el("th", { scope: "row" }, `‖∂h${sub(T)}/∂hₜ‖`), ...cells.map((cell) => el("td", {}, cell.node)))),
-  );
-  const node = el("div", {}, words, picture.node, table);
+  const cells = Array.from({ length: T + 1 }, (_, t) => keep(`reach ${t}`, () => output(el("span"), `norm_${t}`)));
+  const head = keep("reach head", () => el("tr"));
+  const row = keep("reach row", () => el("tr", { class: "u-gradient-text" }));
+  const table = keep("reach table", () => el("table", { class: "u-table" }, el("thead", {}, head), el("tbody", {}, row)));
+  only(head, ...["t", ...cells.keys()].map((t) => keep(`reach head ${t}`, () => el("th", { scope: "col" }, String(t)))));
+  only(row, el("th", { scope: "row" }, `‖∂h${sub(T)}/∂hₜ‖`), ...cells.map((cell, t) => keep(`reach cell ${t}`, () => el("td", {}, cell.node))));
+  const node = only(keep("reach", () => el("div")), words, picture.node, table);
   return {
     node,
     draw(_, r) {

@@ -1,10 +1,10 @@
 /** Under the picture: ∂h_T/∂V as the sum of what each path contributes, and what cuts a path. */
 
-import { el, text } from "../_kit/dom.ts";
+import { el, only, text } from "../_kit/dom.ts";
 import { show, sub } from "../_kit/numbers.ts";
 import type { Result } from "./model.ts";
 import { slopeName, target, weight } from "./names.ts";
-import { type Part, type Shape, matrixOutput, perStepOutput } from "./part.ts";
+import { type Keep, type Part, type Shape, matrixOutput, perStepOutput } from "./part.ts";
 import { type State, isPerStep } from "./state.ts";
 
 /** Widths in px, so that each contribution stands under its state. */
@@ -25,24 +25,31 @@ export function cuts(s: State, r: Result, t: number, last: string, lastValues: n
   return found;
 }
 
-export function sums(s: State, { T, H, vector }: Shape): Sums {
+export function sums(s: State, { T, H, vector }: Shape, keep: Keep): Sums {
   const perStep = isPerStep(s.V);
-  const title = el("th", { scope: "col" });
-  const columns = Array.from({ length: T + 2 }, () => el("col"));
-  const parts = Array.from({ length: T }, (_, i) => matrixOutput(`dh_T/dV@${i + 1}`, H, H, vector));
-  const own = perStep ? parts.map((part, i) => perStepOutput(part.node, "dh_T/dV", i, H, vector)) : [];
-  const total = perStep ? null : matrixOutput("dh_T/dV", H, H, vector);
-  const dead = parts.map(() => el("td"));
-  const head = el("tr", {}, title, ...parts.map((_, i) => el("th", { scope: "col" }, `t = ${i + 1}`)), total && el("th", { scope: "col" }, "sum"));
-  const node = el(
-    "table", { class: "u-table rnn-sums" },
-    el("colgroup", {}, ...columns.slice(0, T + (total ? 2 : 1))),
-    el("thead", {}, head),
-    el("tbody", {},
-      el("tr", {}, el("th", { scope: "row" }, "cut by"), ...dead, total && el("td")),
-      el("tr", { class: "u-gradient-text" }, el("th", { scope: "row" }, "contribution"), ...parts.map((part) => el("td", {}, part.node)), total && el("td", {}, el("b", {}, total.node))),
-    ),
-  );
+  const { node, title, total, rows, first, last } = keep("sums", frame);
+  const columns = Array.from({ length: T + 2 }, (_, i) => keep(`sums column ${i}`, () => el("col")));
+  const parts = Array.from({ length: T }, (_, i) => keep(`sums step ${i}`, () => step(i)));
+  only(rows[0], ...columns.slice(0, T + (total ? 2 : 1)));
+  (["head", "dead", "cell"] as const).forEach((kind, i) => only(rows[i + 1], first[i], ...parts.map((part) => part[kind]), last[i]));
+
+  /** All but the steps. */
+  function frame() {
+    const title = el("th", { scope: "col" });
+    const total = perStep ? null : matrixOutput("dh_T/dV", H, H, vector);
+    const rows = [el("colgroup"), el("tr"), el("tr"), el("tr", { class: "u-gradient-text" })];
+    const node = el("table", { class: "u-table rnn-sums" }, rows[0], el("thead", {}, rows[1]), el("tbody", {}, rows[2], rows[3]));
+    const first = [title, el("th", { scope: "row" }, "cut by"), el("th", { scope: "row" }, "contribution")];
+    const last = total ? [el("th", { scope: "col" }, "sum"), el("td"), el("td", {}, el("b", {}, total.node))] : [];
+    return { node, title, total, rows, first, last };
+  }
+
+  function step(i: number) {
+    const matrix = matrixOutput(`dh_T/dV@${i + 1}`, H, H, vector);
+    const own = perStep ? perStepOutput(matrix.node, "dh_T/dV", i, H, vector) : null;
+    return { matrix, own, head: el("th", { scope: "col" }, `t = ${i + 1}`), dead: el("td"), cell: el("td", {}, matrix.node) };
+  }
+
   return {
     node,
     layout({ first, step, sum, compact }) {
@@ -55,9 +62,9 @@ export function sums(s: State, { T, H, vector }: Shape): Sums {
     draw(s, r) {
       text(title, `${target(s, H)}/∂V${perStep ? "ₜ" : ""} via`);
       parts.forEach((part, i) => {
-        part.set(r.dV_steps[i], short);
-        own[i]?.set(r.dV_steps[i]);
-        drawCuts(dead[i], cuts(s, r, i + 1, `h${sub(i)}`, r.h[i]));
+        part.matrix.set(r.dV_steps[i], short);
+        part.own?.set(r.dV_steps[i]);
+        drawCuts(part.dead, cuts(s, r, i + 1, `h${sub(i)}`, r.h[i]));
       });
       if (!perStep) total?.set(r.dV as number[][], short);
     },

@@ -1,22 +1,25 @@
 /** All values in a table: what the picture shows, for those who would rather read. */
 
-import { el, output, text } from "../_kit/dom.ts";
+import { el, only, output, text } from "../_kit/dom.ts";
 import { show, sub } from "../_kit/numbers.ts";
 import { LABELS, key } from "./names.ts";
-import type { Part, Shape } from "./part.ts";
+import type { Keep, Part, Shape } from "./part.ts";
 
-export function values({ T, H, O, vector }: Shape): Part {
+export function values({ T, H, O, vector }: Shape, keep: Keep): Part {
   const steps = Array.from({ length: T }, (_, i) => i + 1);
   const slopeHead: HTMLElement[] = [];
   const rows: HTMLElement[] = [];
 
-  const line = (head: HTMLElement, kind: string, cells: (Node | string)[]) =>
-    rows.push(el("tr", {}, head, ...cells.map((cell) => el("td", { class: kind }, cell))));
+  const line = (row: string, head: HTMLElement, kind: string, cells: (Node | string)[]) => {
+    const tds = cells.map((cell, t) => keep(`values ${row} ${t}`, () => el("td", { class: kind }, cell)));
+    rows.push(only(keep(`values ${row}`, () => el("tr")), head, ...tds));
+  };
+  const made = (kind: string, t: number, i: number) => keep(`values of ${kind} ${t} ${i}`, () => output(el("span"), key(kind, t, i, vector)));
   const name = (letter: string, i: number, size: number) => el("th", { scope: "row" }, size > 1 ? `${letter}ₜ,${sub(i + 1)}` : `${letter}ₜ`);
   const block = (letter: string, size: number) =>
     Array.from({ length: size }, (_, i) => {
-      const cells = steps.map((t) => output(el("span"), key(letter, t, i, vector)));
-      line(name(letter, i, size), "", ["", ...cells.map((cell) => cell.node)]);
+      const cells = steps.map((t) => made(letter, t, i));
+      line(`${letter}${i}`, name(letter, i, size), "", ["", ...cells.map((cell) => cell.node)]);
       return cells;
     });
 
@@ -24,18 +27,19 @@ export function values({ T, H, O, vector }: Shape): Part {
   const slope = Array.from({ length: H }, (_, i) => {
     const head = el("th", { scope: "row" });
     slopeHead.push(head);
-    const cells = steps.map((t) => output(el("span"), key("slope", t, i, vector)));
-    line(head, "", ["", ...cells.map((cell) => cell.node)]);
+    const cells = steps.map((t) => made("slope", t, i));
+    line(`slope${i}`, head, "", ["", ...cells.map((cell) => cell.node)]);
     return cells;
   });
   const h = Array.from({ length: H }, (_, i) => {
-    const cells = [0, ...steps].map(() => el("span"));
-    line(name("h", i, H), "u-forward-text", cells);
+    const cells = [0, ...steps].map((t) => keep(`values of h ${t} ${i}`, () => el("span")));
+    line(`h${i}`, name("h", i, H), "u-forward-text", cells);
     return cells;
   });
   const y = O ? block("y", O) : [];
-  const head = el("tr", {}, el("th", { scope: "col" }, "t"), ...[0, ...steps].map((t) => el("th", { scope: "col" }, String(t))));
-  const node = el("table", { class: "u-table" }, el("thead", {}, head), el("tbody", {}, ...rows));
+  const head = keep("values head", () => el("tr"));
+  only(head, ...["t", 0, ...steps].map((t) => keep(`values head ${t}`, () => el("th", { scope: "col" }, String(t)))));
+  const node = keep("values", () => el("table", { class: "u-table" }, el("thead", {}, head), el("tbody", {}, ...rows)));
 
   return {
     node,

@@ -2,10 +2,10 @@
 
 import { results } from "../_kit/announce.ts";
 import { shape } from "../_kit/check.ts";
-import { el, fold, scroller, subscripted, text } from "../_kit/dom.ts";
+import { el, fold, only, scroller, subscripted, text } from "../_kit/dom.ts";
 import { several, show, sub } from "../_kit/numbers.ts";
 import { put, same } from "../_kit/path.ts";
-import type { Mount } from "../_kit/types.ts";
+import type { Mount, Nested } from "../_kit/types.ts";
 import { type Chain, chain } from "./chain.ts";
 import { type Controls, controls } from "./controls.ts";
 import { type Result, compute } from "./model.ts";
@@ -27,6 +27,8 @@ export const mount: Mount<State> = (root, opening, host) => {
   let state = opening;
   let built: Built | null = null;
   let kind = "";
+  let family = ""; // of shapes that differ only in the number of steps
+  let kept = new Map<string, unknown>();
   let shown: Result | null = null;
   let frame = 0;
   let width = 700; // px; asking for it again at every change would lay out the page
@@ -64,15 +66,21 @@ export const mount: Mount<State> = (root, opening, host) => {
 
   const edit = (path: string, value: unknown): void => change(put(state, path, value));
 
+  /** Making elements is what costs: those of a step stay when there are more or fewer steps. */
+  function keep<V>(name: string, make: () => V): V {
+    if (!kept.has(name)) kept.set(name, make());
+    return kept.get(name) as V;
+  }
+
   function build(size: Shape): Built {
     const get = (): State => state;
-    const picture = chain(state, size, get, edit);
-    const table = sums(state, size);
-    const made = controls(state, size, edit);
-    const parts = [paths(state, size), reach(size), values(size)];
+    const picture = chain(state, size, keep, get, edit);
+    const table = sums(state, size, keep);
+    const made = controls(state, size, keep, edit);
+    const parts = [paths(state, size, keep), reach(size, keep), values(size, keep)];
     stage.fill(picture.node, table.node);
-    main.replaceChildren(made.main);
-    numbers.lastElementChild?.replaceChildren(made.rest);
+    only(main, made.main);
+    if (numbers.lastElementChild) only(numbers.lastElementChild, made.rest);
     parts.forEach((part, i) => scrollers[i].fill(part.node));
     return { picture, table, numbers: made, parts };
   }
@@ -83,8 +91,12 @@ export const mount: Mount<State> = (root, opening, host) => {
 
   function draw(): void {
     const size = sizes(state);
-    const now = JSON.stringify([size, shape(state.V), shape(state.W), shape(state.U ?? 0), shape(state.b), shape(state.h0), shape(state.c), shape(state.x)]);
+    const steps = (value: Nested): unknown => (isPerStep(value) ? ["own", ...shape(value).slice(1)] : shape(value));
+    const alike = JSON.stringify([{ ...size, T: 0 }, steps(state.V), steps(state.W), steps(state.U ?? 0), shape(state.b), shape(state.h0), shape(state.c)]);
+    const now = `${size.T} ${alike}`;
     if (now !== kind || !built) {
+      if (alike !== family) kept = new Map();
+      family = alike;
       kind = now;
       built = build(size);
       layout();
