@@ -6,7 +6,7 @@ import pytest
 
 from tests.bank.folders import ANSWER, BODY, FRONT, write
 from unrolled import bank
-from unrolled.bank.load import read
+from unrolled.bank.folder import read
 
 
 def test_a_good_question_passes(tmp_path):

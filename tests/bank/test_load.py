@@ -6,7 +6,8 @@ import pytest
 
 from tests.bank.folders import ANSWER, BODY, FRONT, write
 from unrolled import bank
-from unrolled.bank.load import read, read_all
+from unrolled.bank.folder import read
+from unrolled.bank.load import read_all
 
 
 def test_a_good_folder_is_read(tmp_path):

@@ -13,7 +13,7 @@ import pytest
 
 from tests.bank.folders import ANSWER, BODY, FRONT, write
 from unrolled import bank, card
-from unrolled.bank.load import read
+from unrolled.bank.folder import read
 
 UNROLL = "recurrent/relu_rnn_unroll"
 VOID = {"input", "br", "img", "hr", "meta", "link"}

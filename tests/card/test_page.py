@@ -16,7 +16,7 @@ from tests.browser.watch import violations
 from tests.card import static_page
 from tests.card.static_page import BUNDLES
 from unrolled import bank, card
-from unrolled.bank.load import read
+from unrolled.bank.folder import read
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.bank.folders import write
 from unrolled import bank
-from unrolled.bank.load import read
+from unrolled.bank.folder import read
 from unrolled.card import Card, ask
 
 UNROLL = "recurrent/relu_rnn_unroll"
