@@ -75,11 +75,30 @@ def test_softmax_without_an_axis_warns_as_torch_does():
         nn.softmax([1.0], dim=2)
 
 
+@pytest.mark.parametrize(("name", "options"), POINTWISE)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_what_is_computed_block_by_block(name, options, dtype):
+    x = np.random.default_rng(0).normal(size=(3, 20_000)).astype(dtype)
+    tolerance = {"rtol": 2e-5, "atol": 1e-6} if dtype == np.float32 else {}
+    same_as_torch(name, x, reference=_reference(name), **tolerance, **options)
+
+
 def test_gelu_keeps_its_digits_in_the_far_tail():
-    x = np.array([-36.0, -25.0, -8.0, -1e-8, 8.0])
-    # torch computes 1 + erf and has no digit left from -8 on.
-    expected = [v * math.erfc(-v / math.sqrt(2.0)) / 2.0 for v in x]
-    np.testing.assert_allclose(nn.gelu(x), expected, rtol=1e-12, atol=0)
+    many = np.linspace(-36.0, 9.0, 1001)
+    # Few numbers and many take different ways; torch computes 1 + erf and has no digit left at -8.
+    for x in (many, many[::25]):
+        expected = [v * math.erfc(-v / math.sqrt(2.0)) / 2.0 for v in x]
+        np.testing.assert_allclose(nn.gelu(x), expected, rtol=1e-12, atol=0)
+
+
+def test_gelu_in_float32():
+    x = np.linspace(-40.0, 40.0, 4001, dtype=np.float32)
+    expected = [v * math.erfc(-v / math.sqrt(2.0)) / 2.0 for v in x.tolist()]
+    np.testing.assert_allclose(nn.gelu(x), expected, rtol=2e-7, atol=6e-7)
+    extremes = np.repeat(np.array([np.inf, -1e30, np.nan], np.float32), 50)
+    assert np.isinf(nn.gelu(extremes)[:50]).all()
+    assert (nn.gelu(extremes)[50:100] == 0).all()
+    assert np.isnan(nn.gelu(extremes)[100:]).all()
 
 
 def test_gelu_knows_two_ways():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +45,21 @@ def test_attention_by_central_differences_and_with_dropout():
     np.testing.assert_allclose(found, kept @ v, rtol=1e-9)
 
 
+@draw.few
+@given(
+    seed=draw.seeds,
+    shared=draw.sizes,
+    per_key=st.integers(1, 3),
+    batch=st.sampled_from([(), (2,)]),
+    is_causal=st.booleans(),
+)
+def test_grouped_queries(seed, shared, per_key, batch, is_causal):
+    q = draw.normal(seed, *batch, shared * per_key, 3, 4)
+    k, v = draw.normal(seed + 1, *batch, shared, 5, 4), draw.normal(seed + 2, *batch, shared, 5, 2)
+    options = {"is_causal": is_causal, "enable_gqa": True}
+    same_as_torch("scaled_dot_product_attention", q, k, v, **options)
+
+
 def test_attention_that_may_look_nowhere_is_zero():
     mask = np.array([[True, True], [False, False]])
     q, k, v = (draw.normal(i, 2, 2) for i in range(3))
@@ -60,17 +74,13 @@ def test_attention_that_may_look_nowhere_is_zero():
     shape=st.lists(draw.sizes_or_none, max_size=2),
     padding=st.sampled_from([None, 0, -1]),
     by_frequency=st.booleans(),
+    max_norm=st.sampled_from([None, 0.0, 0.5, 2.0]),
+    norm_type=st.sampled_from([2.0, 1.0, 3.5, np.inf, 0.0, -1.0]),
 )
-def test_embedding(seed, shape, padding, by_frequency):
+def test_embedding(seed, shape, padding, by_frequency, max_norm, norm_type):
     i, w = np.array(np.random.default_rng(seed).integers(0, 3, shape)), draw.normal(seed, 3, 2)
-    same_as_torch("embedding", i, w, padding)
-    grad = np.ones((*shape, 2))
-    table = torch.tensor(w, requires_grad=True)
-    torch.nn.functional.embedding(
-        torch.tensor(i), table, padding, scale_grad_by_freq=by_frequency
-    ).backward(torch.tensor(grad))
-    _, found = nn.embedding_backward(grad, i, w, padding, scale_grad_by_freq=by_frequency)
-    np.testing.assert_allclose(found, table.grad.numpy())
+    options = {"max_norm": max_norm, "norm_type": norm_type, "scale_grad_by_freq": by_frequency}
+    same_as_torch("embedding", i, w, padding, **options)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +118,13 @@ def test_dropout(name, shape, mask):
         (lambda: nn.embedding([-1], [[1.0]]), "input holds index -1"),
         (lambda: nn.embedding([0], [[1.0]], 1), "padding_idx is 1; it may be -1 to 0"),
         (lambda: nn.embedding([0], [1.0]), r"weight has shape \(1,\)"),
+        (lambda: nn.embedding([0], [[1.0]], sparse=True), "sparse is True; NumPy has no sparse"),
+        (
+            lambda: nn.scaled_dot_product_attention(
+                *(np.ones((heads, 2, 2)) for heads in (3, 2, 3)), enable_gqa=True
+            ),
+            r"query of shape \(3, 2, 2\) and key of shape \(2, 2, 2\) do not fit",
+        ),
         (
             lambda: nn.scaled_dot_product_attention([[1.0]], [[1.0, 2.0]], [[1.0]]),
             r"query of shape \(1, 1\), key of shape \(1, 2\)",

@@ -141,3 +141,9 @@ def test_more_that_does_not_fit():
         nn.conv_transpose2d(X, W, padding=4)
     with pytest.raises(ValueError, match=r"grad_output has shape \(1, 4, 5, 5\); it must be"):
         nn.conv2d_backward(X, X, W)
+
+
+@pytest.mark.parametrize("stride", [1, 2])
+def test_many_images_with_a_kernel_for_each_channel(stride):
+    x, w = draw.normal(0, 5, 8, 64, 64), draw.normal(1, 8, 1, 3, 3)
+    same_as_torch("conv2d", x, w, None, stride=stride, padding=1, groups=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -164,3 +165,18 @@ def test_float32_stays_float32():
 def test_what_does_not_fit_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call(np.ones((1, 1, 4, 4)))
+
+
+@pytest.mark.parametrize("ties", ["first", "last", "all", "split"])
+def test_many_images_are_taken_in_blocks(ties):
+    x = np.random.default_rng(0).integers(0, 5, (5, 8, 64, 64)).astype(np.float64)
+    whole = nn.max_pool2d_backward(1.0, x, 3, 2, 1, ties=ties)
+    alone = [nn.max_pool2d_backward(1.0, image, 3, 2, 1, ties=ties) for image in x]
+    np.testing.assert_array_equal(whole, alone)
+
+
+def test_the_maximum_of_a_whole_image():
+    x = draw.normal(0, 2, 3, 5, 4)
+    same_as_torch(
+        "global_max_pool2d", x, reference=lambda t: torch.nn.functional.adaptive_max_pool2d(t, 1)
+    )

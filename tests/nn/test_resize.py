@@ -88,6 +88,28 @@ def test_interpolate(seed, space, wanted, factor, linear, align):
     same_as_torch("interpolate", draw.normal(seed, 2, 1, *space), **options)
 
 
+@draw.some
+@given(
+    seed=draw.seeds,
+    space=st.tuples(draw.lengths, draw.lengths),
+    wanted=st.tuples(draw.lengths, draw.lengths),
+    factor=st.sampled_from([None, 0.4, 0.7, 1.0, 1.6, 2.3]),
+    align=st.booleans(),
+    recompute=st.booleans(),
+    antialias=st.booleans(),
+)
+def test_interpolate_with_antialias_and_recomputed_factor(
+    seed, space, wanted, factor, align, recompute, antialias
+):
+    assume(factor is None or min(space) * factor >= 1)
+    if factor is None:
+        options = {"size": wanted}
+    else:
+        options = {"scale_factor": factor, "recompute_scale_factor": recompute}
+    options |= {"mode": "bilinear", "align_corners": align, "antialias": antialias}
+    same_as_torch("interpolate", draw.normal(seed, 2, 1, *space), **options)
+
+
 def test_central_differences_agree():
     x = draw.normal(0, 1, 2, 4, 3)
     checks_out("unfold", x, 2, padding=1, stride=2)
@@ -127,6 +149,11 @@ def test_padding_by_nothing_is_a_copy():
         (lambda x: nn.interpolate(x, 2, mode="linear"), "mode is 'linear'; it may be one of 'near"),
         (lambda x: nn.interpolate(x, 2, align_corners=True), "align_corners goes with mode"),
         (lambda x: nn.interpolate(x, scale_factor=0.1), "scale_factor is 0.1; nothing of"),
+        (lambda x: nn.interpolate(x, 2, antialias=True), "antialias goes with mode 'bilinear'"),
+        (
+            lambda x: nn.interpolate(x, 2, recompute_scale_factor=True),
+            "recompute_scale_factor goes with scale_factor",
+        ),
         (lambda x: nn.interpolate(x[0, 0], 2), r"it may be \(N, C, L\) or \(N, C, H, W\)"),
     ],
 )

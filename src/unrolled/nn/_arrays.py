@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.floating]
 Integers = NDArray[np.int64]
+
+_BLOCK = 1 << 15  # entries that stay in the cache from one operation to the next
 
 
 def as_float(x: ArrayLike, name: str = "input") -> Array:
@@ -71,11 +73,28 @@ def axis_of(dim: int, ndim: int) -> int:
 
 
 def keep(grad: Array, mask: np.ndarray) -> Array:
-    """Return `grad` where `mask` is true, else 0. A product is ten times as fast as np.where."""
+    """Return `grad` where `mask` is true, else 0. np.where takes ten times as long as a product."""
     with quietly():
         if np.isfinite(grad.sum()):
             return np.asarray(grad * mask)
     return np.where(mask, grad, grad.dtype.type(0))
+
+
+def blocks(count: int, entries_each: int, size: int = _BLOCK) -> Iterator[slice]:
+    """Cut `count` things of so many entries into runs of about `size` entries."""
+    step = max(1, size // max(entries_each, 1))
+    return (slice(i, i + step) for i in range(0, count, step))
+
+
+def blockwise(f: Callable[..., Array], *arrays: Array) -> Array:
+    """Return f(*arrays), for an f that works entry by entry, without temporaries that are large."""
+    if arrays[0].size <= _BLOCK:
+        return np.asarray(f(*arrays))
+    flat = [a.ravel() for a in arrays]
+    out = np.empty(flat[0].size, np.result_type(*flat))
+    for b in blocks(out.size, 1):
+        out[b] = f(*(a[b] for a in flat))
+    return out.reshape(arrays[0].shape)
 
 
 def sum_to(grad: Array, shape: tuple[int, ...]) -> Array:

@@ -11,7 +11,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, as_integers, optional, probability, quietly
+from unrolled.nn._arrays import (
+    Array,
+    Integers,
+    as_float,
+    as_integers,
+    optional,
+    probability,
+    quietly,
+)
 from unrolled.nn._reduction import reduced, spread
 
 
@@ -44,10 +52,8 @@ def class_weight(weight: ArrayLike | None, x: Array) -> Array | None:
     return w.reshape(-1, *[1] * (x.ndim - axis - 1))
 
 
-def of_indices(
-    x: Array, target: ArrayLike, w: Array | None, ignore_index: int, smoothing: float
-) -> Coefficients:
-    """Return the coefficients of class indices."""
+def indices(x: Array, target: ArrayLike, ignore_index: int) -> tuple[Integers, np.ndarray]:
+    """Return the class of every sample, and whether it counts: (N, 1, d1, ...)."""
     axis, y = class_axis(x), as_integers(target, "target")
     if y.shape != x.shape[:axis] + x.shape[axis + 1 :]:
         raise ValueError(
@@ -58,14 +64,21 @@ def of_indices(
     wrong = y[kept & ((y < 0) | (y >= classes))]
     if wrong.size:
         raise ValueError(f"target holds class {wrong[0]}; it may be 0 to {classes - 1}")
-    indices = np.expand_dims(np.where(kept, y, 0), axis)
+    return np.expand_dims(np.where(kept, y, 0), axis), np.expand_dims(kept, axis)
+
+
+def of_indices(
+    x: Array, target: ArrayLike, w: Array | None, ignore_index: int, smoothing: float
+) -> Coefficients:
+    """Return the coefficients of class indices."""
+    axis, (index, kept) = class_axis(x), indices(x, target, ignore_index)
     one_hot = np.zeros_like(x)
-    if classes:
-        np.put_along_axis(one_hot, indices, np.expand_dims(kept, axis).astype(x.dtype), axis)
+    if x.size:
+        np.put_along_axis(one_hot, index, kept.astype(x.dtype), axis)
     one_hot = one_hot if w is None else one_hot * w
     count = float(one_hot.sum())
     if smoothing:
-        share = np.expand_dims(kept, axis) * (1.0 if w is None else w) * (smoothing / classes)
+        share = kept * (1.0 if w is None else w) * (smoothing / x.shape[axis])
         one_hot = (one_hot * x.dtype.type(1.0 - smoothing) + share).astype(x.dtype)
     return Coefficients(one_hot, count, soft=False)
 
@@ -81,7 +94,8 @@ def of_probabilities(x: Array, y: Array, w: Array | None, smoothing: float) -> C
     return Coefficients(np.asarray(factor if w is None else factor * w), count, soft=True)
 
 
-def _is_soft(x: Array, target: ArrayLike, ignore_index: int) -> bool:
+def is_soft(x: Array, target: ArrayLike, ignore_index: int) -> bool:
+    """Whether targets are probabilities rather than indices."""
     y = np.asarray(target)
     if y.dtype.kind != "f" or y.shape != x.shape:
         return False
@@ -117,6 +131,6 @@ def cross_entropy_coefficients(
     """Return the coefficients of either kind of target."""
     probability(smoothing, "label_smoothing")
     w = class_weight(weight, x)
-    if _is_soft(x, target, ignore_index):
+    if is_soft(x, target, ignore_index):
         return of_probabilities(x, as_float(target, "target"), w, smoothing)
     return of_indices(x, target, w, ignore_index, smoothing)

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_float, optional
-from unrolled.nn._correlate import Pair, Step, span
 from unrolled.nn._options import IntOrInts, ints
+from unrolled.nn._windows import Pair, Step, span
+
+Gradients = tuple[Array, Array, Array | None]  # of input, weight and bias
 
 
 class Arguments(NamedTuple):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, Integers, keep, one_of
-from unrolled.nn._correlate import window_slices
-from unrolled.nn._pooling import Pool, slide
+from unrolled.nn._arrays import Array, Integers, blocks, keep, one_of
+from unrolled.nn._pooling import Pool, parts, slide, slide_along
+from unrolled.nn._windows import places
 
 Ties = Literal["first", "last", "all", "split"]
 
 INF = float("inf")
+
+_BLOCK = 1 << 17  # entries of a block of images: its temporaries fit a cache, more or less
 
 
 def _first_inside(p: Pool) -> np.ndarray:
@@ -34,20 +35,19 @@ def _winners(p: Pool, padding_value: float, last: bool = False) -> np.ndarray:
     frame = p.padded(padding_value, -INF)
     best = np.full((*p.x.shape[:2], *p.out), -INF, p.x.dtype)
     won = np.broadcast_to(_first_inside(p), best.shape).astype(np.int32)
-    for k, position in enumerate(np.ndindex(*p.kernel)):
-        rows, columns = window_slices(position, p.out, p.step)
-        value = frame[:, :, rows, columns]
+    for k, place in enumerate(places(p.kernel, p.out, p.step)):
+        value = frame[place]
         better = ((value >= best) if last else (value > best)) | np.isnan(value)
         if last:  # padding of minus infinity ties with an input of minus infinity, and loses
-            better &= (value > -INF) | _inside(p, position)
+            better &= (value > -INF) | _inside(p, k)
         np.copyto(best, value, where=better)
         won[better] = k
     return won
 
 
-def _inside(p: Pool, position: tuple[int, ...]) -> np.ndarray:
-    """Whether this position of the kernel is on the input, (oh, ow)."""
-    return _indices(p, np.full(p.out, position[0] * p.kernel[1] + position[1])) >= 0
+def _inside(p: Pool, k: int) -> np.ndarray:
+    """Whether entry k of each window is on the input, (oh, ow)."""
+    return _indices(p, np.full(p.out, k)) >= 0
 
 
 def _indices(p: Pool, won: np.ndarray) -> Integers:
@@ -69,39 +69,54 @@ def forward(p: Pool, return_indices: bool, padding_value: float) -> Array | tupl
 
 
 def backward(grad_output: ArrayLike, p: Pool, padding_value: float, ties: Ties) -> Array:
-    """Return the gradient with respect to the input."""
+    """Return the gradient with respect to the input.
+
+    It goes back as the maximum was found: from a window to the maxima of its rows, then along them.
+    """
     one_of("ties", ties, ("first", "last", "all", "split"))
     grad = p.gradient(grad_output)
-    if ties == "split":
-        grad = grad / sum(np.asarray(win, grad.dtype) for _, win in _wins(p, padding_value, ties))
-    grad_frame = np.zeros((*p.x.shape[:2], *p.reach()), grad.dtype)
-    for place, win in _wins(p, padding_value, ties):
-        grad_frame[place] += keep(grad, win)
-    return np.ascontiguousarray(p.without_extra_axes(p.crop(grad_frame)))
+    out = np.empty(p.x.shape, grad.dtype)
+    for b in blocks(len(out), out[:1].size, _BLOCK):
+        out[b] = _backward(grad[b], p._replace(x=p.x[b]), padding_value, ties)
+    return np.ascontiguousarray(p.without_extra_axes(out))
 
 
-_Wins = Iterator[tuple[tuple[slice, ...], np.ndarray]]
-
-
-def _wins(p: Pool, padding_value: float, ties: Ties) -> _Wins:
-    """Yield each position's place, and which windows have their maximum there."""
+def _backward(grad: Array, p: Pool, padding_value: float, ties: Ties) -> Array:
     frame = p.padded(padding_value, -INF)
-    top = slide(p, frame, np.maximum)
-    positions = list(np.ndindex(*p.kernel))
-    one = ties in ("first", "last")
-    if one and not np.isfinite(top).all():  # padding is -inf, and NaN is equal to nothing
-        won = _winners(p, padding_value, last=ties == "last")
-        yield from ((_place(p, at), won == k) for k, at in enumerate(positions))
-        return
-    taken = np.zeros(top.shape, dtype=bool)
-    for position in positions[::-1] if ties == "last" else positions:
-        place = _place(p, position)
-        win = frame[place] == top
-        if not one:
-            win |= np.isnan(frame[place]) & np.isnan(top)
-        yield place, win & ~taken if one else win
-        taken |= win
+    along = slide_along(p, 1, frame, np.maximum)
+    top = slide_along(p, 0, along, np.maximum)
+    if ties in ("first", "last") and not np.isfinite(top).all():
+        out = _to_winners(p, grad, _winners(p, padding_value, last=ties == "last"))
+    else:
+        if ties == "split":
+            in_row = np.sum([_equal(frame[part], along) for part in parts(p, 1)], axis=0)
+            rows = [_equal(along[part], top) * in_row[part] for part in parts(p, 0)]
+            grad = grad / np.sum(rows, axis=0, dtype=grad.dtype)
+        out = _to_maxima(p, 1, _to_maxima(p, 0, grad, along, top, ties), frame, along, ties)
+    return p.crop(out)
 
 
-def _place(p: Pool, position: tuple[int, ...]) -> tuple[slice, ...]:
-    return (slice(None), slice(None), *window_slices(position, p.out, p.step))
+def _equal(x: Array, top: Array) -> np.ndarray:
+    return np.asarray((x == top) | (np.isnan(x) & np.isnan(top)))
+
+
+def _to_maxima(p: Pool, axis: int, grad: Array, x: Array, top: Array, ties: Ties) -> Array:
+    """Give the gradient of each maximum `top` along one axis to the entries of x that reach it."""
+    out, free = np.zeros(x.shape, grad.dtype), np.ones(top.shape, dtype=bool)
+    order = parts(p, axis)
+    for part in order[::-1] if ties == "last" else order:
+        if ties in ("first", "last"):
+            win = free & (x[part] == top)
+            free ^= win
+        else:
+            win = _equal(x[part], top)
+        out[part] += keep(grad, win)
+    return out
+
+
+def _to_winners(p: Pool, grad: Array, won: np.ndarray) -> Array:
+    """Give the gradient of each window to entry `won` of it."""
+    out = np.zeros((*p.x.shape[:2], *p.reach()), grad.dtype)
+    for k, place in enumerate(places(p.kernel, p.out, p.step)):
+        out[place] += keep(grad, won == k)
+    return out

@@ -6,14 +6,16 @@ import operator
 from collections.abc import Sequence
 from typing import SupportsIndex
 
+import numpy as np
+
 IntOrInts = SupportsIndex | Sequence[SupportsIndex]
 
 
 def ints(name: str, value: IntOrInts, axes: int, least: int) -> tuple[int, ...]:
     """Return `value` as one integer per axis, each of at least `least`."""
     try:
-        found = (value,) * axes if isinstance(value, SupportsIndex) else tuple(value)
-        numbers = tuple(operator.index(v) for v in found)
+        found = tuple(value) if np.iterable(value) else (value,) * axes
+        numbers = tuple(map(operator.index, found))
     except TypeError:
         raise TypeError(f"{name} is {value!r}; it must hold integers") from None
     numbers = numbers * axes if len(numbers) == 1 else numbers

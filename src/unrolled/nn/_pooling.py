@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_float, as_gradient
 from unrolled.nn._convolution import with_batch
-from unrolled.nn._correlate import Pair, Step, span
 from unrolled.nn._options import IntOrInts, ints
+from unrolled.nn._windows import Pair, Step, span
 
 
 class Pool(NamedTuple):
@@ -95,30 +95,32 @@ def read(
 
 def slide(p: Pool, frame: Array, op: Callable[..., Array]) -> Array:
     """Reduce all windows with a ufunc: first down the rows, then along them."""
-    for axis, (k, s, d, n) in enumerate(zip(p.kernel, *p.step, p.out, strict=True)):
-        parts = [_part(frame, axis + 2, u * d, s, n) for u in range(k)]
-        frame = parts[0].copy()
-        for part in parts[1:]:
-            op(frame, part, out=frame)
-    return frame
+    return slide_along(p, 1, slide_along(p, 0, frame, op), op)
+
+
+def slide_along(p: Pool, axis: int, frame: Array, op: Callable[..., Array]) -> Array:
+    """Reduce windows along the rows' axis (0) or the columns' (1) only."""
+    first, *others = parts(p, axis)
+    out = frame[first].copy()
+    for part in others:
+        op(out, frame[part], out=out)
+    return out
 
 
 def unslide(p: Pool, grad: Array) -> Array:
     """Undo `slide` with addition: every entry of a window gets the gradient of its sum."""
-    sizes = p.reach()
     for axis in (1, 0):
-        k, s, d = p.kernel[axis], p.step.stride[axis], p.step.dilation[axis]
         shape = list(grad.shape)
-        shape[axis + 2] = sizes[axis]
+        shape[axis + 2] = p.reach()[axis]
         frame = np.zeros(shape, grad.dtype)
-        for u in range(k):
-            part = _part(frame, axis + 2, u * d, s, p.out[axis])
-            part += grad
+        for part in parts(p, axis):
+            frame[part] += grad
         grad = frame
     return grad
 
 
-def _part(x: Array, axis: int, start: int, stride: int, count: int) -> Array:
-    index = [slice(None)] * x.ndim
-    index[axis] = slice(start, start + stride * (count - 1) + 1, stride)
-    return x[tuple(index)]
+def parts(p: Pool, axis: int) -> list[tuple[slice, ...]]:
+    """Return what every entry of the kernel meets, along one axis, of a frame."""
+    k, s, d, n = p.kernel[axis], p.step.stride[axis], p.step.dilation[axis], p.out[axis]
+    lead = (slice(None),) * (axis + 2)
+    return [(*lead, slice(u * d, u * d + s * (n - 1) + 1, s)) for u in range(k)]

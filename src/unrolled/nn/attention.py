@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_float, as_gradient, probability, quietly, sum_to
 
+__all__ = ["scaled_dot_product_attention", "scaled_dot_product_attention_backward"]
+
 
 class _Attention(NamedTuple):
     q: Array  # (..., L, E)
@@ -29,6 +31,26 @@ def _read(query: ArrayLike, key: ArrayLike, value: ArrayLike) -> tuple[Array, Ar
             "fit: they must be (..., L, E), (..., S, E) and (..., S, D)"
         )
     return q, k, v
+
+
+def _repeated(name: str, x: Array, q: Array) -> Array:
+    """Give each head of the query its own copy of the head that it shares."""
+    if min(q.ndim, x.ndim) < 3 or not x.shape[-3] or q.shape[-3] % x.shape[-3]:
+        raise ValueError(
+            f"query of shape {q.shape} and {name} of shape {x.shape} do not fit: with enable_gqa "
+            f"the heads of {name}, its third axis from the end, must divide those of the query"
+        )
+    return x.repeat(q.shape[-3] // x.shape[-3], axis=-3)
+
+
+def _sum_to_shared(grad: Array, copies: Array, shape: tuple[int, ...]) -> Array:
+    """Undo broadcasting, and then `_repeated`."""
+    grad = sum_to(grad, copies.shape)
+    if grad.shape == shape:
+        return grad
+    return np.asarray(
+        grad.reshape(*shape[:-2], copies.shape[-3] // shape[-3], *shape[-2:]).sum(axis=-3)
+    )
 
 
 def _masked(scores: Array, attn_mask: ArrayLike | None, is_causal: bool) -> Array:
@@ -54,9 +76,12 @@ def _attend(
     dropout_p: float,
     is_causal: bool,
     scale: float | None,
+    enable_gqa: bool,
     dropout_mask: ArrayLike | None,
 ) -> _Attention:
     q, k, v = _read(query, key, value)
+    if enable_gqa:
+        k, v = _repeated("key", k, q), _repeated("value", v, q)
     probability(dropout_p, "dropout_p")
     factor = 1.0 / math.sqrt(q.shape[-1]) if scale is None else scale
     with quietly():
@@ -82,8 +107,9 @@ def scaled_dot_product_attention(
     attn_mask: ArrayLike | None = None,
     dropout_p: float = 0.0,
     is_causal: bool = False,
-    scale: float | None = None,
     *,
+    scale: float | None = None,
+    enable_gqa: bool = False,
     dropout_mask: ArrayLike | None = None,
 ) -> Array:
     """Attention: softmax(Q Kᵀ / √E) V.
@@ -101,6 +127,9 @@ def scaled_dot_product_attention(
         Query i sees keys 0 to i.
     scale : float, optional
         Factor of the scores instead of 1 / √E.
+    enable_gqa : bool
+        Grouped queries: with query of shape (..., H, L, E), key and value may have fewer heads, a
+        divisor of H; neighbouring queries share one.
     dropout_mask : array_like of bool, shape (..., L, S), optional
         Which weights are kept.
 
@@ -117,7 +146,7 @@ def scaled_dot_product_attention(
     Source
     ------
     Convention of `torch.nn.functional.scaled_dot_product_attention`; Vaswani et al., Attention is
-    all you need (2017), eq. 1.
+    all you need (2017), eq. 1; Ainslie et al., GQA (2023), for grouped queries.
 
     Examples
     --------
@@ -126,7 +155,7 @@ def scaled_dot_product_attention(
     array([[1.],
            [2.]])
     """
-    a = _attend(query, key, value, attn_mask, dropout_p, is_causal, scale, dropout_mask)
+    a = _attend(query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa, dropout_mask)
     return np.asarray(a.dropped @ a.v)
 
 
@@ -138,8 +167,9 @@ def scaled_dot_product_attention_backward(
     attn_mask: ArrayLike | None = None,
     dropout_p: float = 0.0,
     is_causal: bool = False,
-    scale: float | None = None,
     *,
+    scale: float | None = None,
+    enable_gqa: bool = False,
     dropout_mask: ArrayLike | None = None,
 ) -> tuple[Array, Array, Array, Array | None]:
     """Gradients of `scaled_dot_product_attention`.
@@ -147,7 +177,7 @@ def scaled_dot_product_attention_backward(
     Parameters
     ----------
     grad_output : array_like, shape (..., L, D)
-    query, key, value, attn_mask, dropout_p, is_causal, scale, dropout_mask
+    query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa, dropout_mask
         As in the forward pass.
 
     Returns
@@ -172,7 +202,7 @@ def scaled_dot_product_attention_backward(
     array([[1.],
            [1.]])
     """
-    a = _attend(query, key, value, attn_mask, dropout_p, is_causal, scale, dropout_mask)
+    a = _attend(query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa, dropout_mask)
     shape = (*np.broadcast_shapes(a.weights.shape[:-2], a.v.shape[:-2]), a.q.shape[-2])
     grad = as_gradient(grad_output, (*shape, a.v.shape[-1]), a.q.dtype)
     grad_weights = grad @ a.v.swapaxes(-1, -2)
@@ -184,7 +214,7 @@ def scaled_dot_product_attention_backward(
     mask = None if attn_mask is None else np.asarray(attn_mask)
     return (
         sum_to(scaled @ a.k, a.q.shape),
-        sum_to(scaled.swapaxes(-1, -2) @ a.q, a.k.shape),
-        sum_to(a.dropped.swapaxes(-1, -2) @ grad, a.v.shape),
+        _sum_to_shared(scaled.swapaxes(-1, -2) @ a.q, a.k, np.shape(key)),
+        _sum_to_shared(a.dropped.swapaxes(-1, -2) @ grad, a.v, np.shape(value)),
         None if mask is None or mask.dtype == np.bool_ else sum_to(grad_scores, mask.shape),
     )

@@ -9,6 +9,8 @@ from unrolled.nn._arrays import Array
 from unrolled.nn._options import IntOrInts
 from unrolled.nn._pooling import Pool, read, slide, unslide
 
+__all__ = ["avg_pool1d", "avg_pool1d_backward", "avg_pool2d", "avg_pool2d_backward"]
+
 
 def _counts(p: Pool, count_include_pad: bool, divisor_override: int | None) -> Array:
     """Return what every window is divided by, (oh, ow)."""

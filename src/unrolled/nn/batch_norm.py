@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike
 from unrolled.nn._arrays import Array, as_float, as_gradient, optional, quietly
 from unrolled.nn._normalise import centre, centre_backward
 
+__all__ = ["batch_norm", "batch_norm_backward", "batch_norm_statistics"]
+
 
 def _channels(x: Array) -> Array:
     """(N, C, ...) as (N, C, R)."""

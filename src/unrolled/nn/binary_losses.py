@@ -9,6 +9,13 @@ from unrolled.nn._arrays import Array, as_float, optional, quietly
 from unrolled.nn._reduction import Reduction, reduced, same_shape, spread
 from unrolled.nn.smooth import sigmoid
 
+__all__ = [
+    "binary_cross_entropy",
+    "binary_cross_entropy_backward",
+    "binary_cross_entropy_with_logits",
+    "binary_cross_entropy_with_logits_backward",
+]
+
 # torch cuts log at -100 forward, and the denominator p (1 - p) at 1e-12 backward.
 LOG_FLOOR = -100.0
 DENOMINATOR_FLOOR = float(np.float32(1e-12))  # the constant that torch's kernel holds

@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 from unrolled.nn._arrays import Array, as_float, as_gradient
 from unrolled.nn._reduction import Reduction, reduced, same_shape, spread
 
+__all__ = ["circular_encode", "circular_encode_backward", "circular_loss", "circular_loss_backward"]
+
 _TURN = 2.0 * math.pi
 
 

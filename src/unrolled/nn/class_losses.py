@@ -5,17 +5,29 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, quietly
+from unrolled.nn._arrays import Array, Integers, as_float, quietly
 from unrolled.nn._class_coefficients import (
     class_axis,
     class_weight,
     cross_entropy_coefficients,
-    of_indices,
+    indices,
+    is_soft,
     slope_of,
     value_of,
 )
-from unrolled.nn._reduction import Reduction
+from unrolled.nn._reduction import Reduction, reduced, spread
 from unrolled.nn.softmax import log_softmax, log_softmax_backward
+
+__all__ = ["cross_entropy", "cross_entropy_backward", "nll_loss", "nll_loss_backward"]
+
+
+def _chosen(
+    x: Array, target: ArrayLike, weight: ArrayLike | None, ignore_index: int
+) -> tuple[Integers, Array]:
+    """Class of every sample and its weight, 0 where it is ignored: (N, 1, d1, ...)."""
+    w, (index, kept) = class_weight(weight, x), indices(x, target, ignore_index)
+    share = kept.astype(x.dtype)
+    return index, share if w is None or not w.size else share * w.ravel()[index]
 
 
 def nll_loss(
@@ -62,8 +74,11 @@ def nll_loss(
     array(1.03972077)
     """
     x = as_float(input)
-    c = of_indices(x, target, class_weight(weight, x), ignore_index, 0.0)
-    return value_of(c, x, class_axis(x), reduction)
+    index, share = _chosen(x, target, weight, ignore_index)
+    picked = np.take_along_axis(x, index, class_axis(x)) if x.size else np.zeros_like(share)
+    with quietly():  # what does not count may well be 0 · ∞
+        loss = np.where(share == 0, x.dtype.type(0), -share * picked).squeeze(class_axis(x))
+    return reduced(loss, reduction, float(share.sum()))
 
 
 def nll_loss_backward(
@@ -109,8 +124,14 @@ def nll_loss_backward(
            [ 0. , -0.5]]), None)
     """
     x = as_float(input)
-    c = of_indices(x, target, class_weight(weight, x), ignore_index, 0.0)
-    return slope_of(c, grad_output, x, class_axis(x), reduction)[0], None
+    index, share = _chosen(x, target, weight, ignore_index)
+    axis, out = class_axis(x), np.zeros_like(x)
+    each = spread(grad_output, share.squeeze(axis), reduction, float(share.sum()))
+    with quietly():  # also where all targets are ignored, and the mean is 0/0
+        slope = np.where(share == 0, x.dtype.type(0), -share * np.expand_dims(each, axis))
+    if x.size:
+        np.put_along_axis(out, index, slope, axis)
+    return out, None
 
 
 def cross_entropy(
@@ -162,8 +183,11 @@ def cross_entropy(
     array([0.69314718, 0.28768207])
     """
     x = as_float(input)
-    c = cross_entropy_coefficients(x, target, weight, ignore_index, label_smoothing)
     axis = class_axis(x)
+    if label_smoothing == 0 and not is_soft(x, target, ignore_index):
+        log_p = log_softmax(x, axis)
+        return nll_loss(log_p, target, weight, ignore_index=ignore_index, reduction=reduction)
+    c = cross_entropy_coefficients(x, target, weight, ignore_index, label_smoothing)
     return value_of(c, log_softmax(x, axis), axis, reduction)
 
 
@@ -208,8 +232,13 @@ def cross_entropy_backward(
     (array([[-0.5,  0.5]]), None)
     """
     x = as_float(input)
-    c = cross_entropy_coefficients(x, target, weight, ignore_index, label_smoothing)
     axis = class_axis(x)
+    if label_smoothing == 0 and not is_soft(x, target, ignore_index):
+        grad, _ = nll_loss_backward(
+            grad_output, x, target, weight, ignore_index=ignore_index, reduction=reduction
+        )
+        return log_softmax_backward(grad, x, axis), None
+    c = cross_entropy_coefficients(x, target, weight, ignore_index, label_smoothing)
     grad_log_p, each = slope_of(c, grad_output, x, axis, reduction)
     grad_input = log_softmax_backward(grad_log_p, x, axis)
     if not c.soft:

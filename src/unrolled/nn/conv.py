@@ -6,18 +6,19 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_gradient
-from unrolled.nn._convolution import Arguments, check_reach, read, read_padding, with_batch
-from unrolled.nn._correlate import (
-    correlate,
-    correlate_grad_input,
-    correlate_grad_weight,
-    crop,
-    windows,
-    zero_pad,
+from unrolled.nn._convolution import (
+    Arguments,
+    Gradients,
+    check_reach,
+    read,
+    read_padding,
+    with_batch,
 )
+from unrolled.nn._correlate import correlate, correlate_grad_input, correlate_grad_weight
 from unrolled.nn._options import IntOrInts
+from unrolled.nn._windows import crop, window_count, zero_pad
 
-Gradients = tuple[Array, Array, Array | None]
+__all__ = ["conv1d", "conv1d_backward", "conv2d", "conv2d_backward"]
 
 
 def _forward(a: Arguments, padding: IntOrInts | str) -> Array:
@@ -33,7 +34,7 @@ def _backward(grad_output: ArrayLike, a: Arguments, padding: IntOrInts | str) ->
     pads, kernel = read_padding(a, padding), a.weight.shape[2:]
     check_reach(a, pads)
     padded = zero_pad(a.x, pads)
-    size = windows(padded, kernel, a.step).shape[2:4]
+    size = window_count(padded.shape[2:], kernel, a.step)
     output = (len(a.x), len(a.weight), *size)
     expected = a.without_extra_axes(np.empty(output, a.x.dtype))
     grad = with_batch("grad_output", as_gradient(grad_output, expected, a.x.dtype), a.axes)

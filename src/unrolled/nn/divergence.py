@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 from unrolled.nn._arrays import Array, one_of, quietly, sum_to
 from unrolled.nn._reduction import REDUCTIONS, pair, reduced, spread
 
+__all__ = ["kl_div", "kl_div_backward"]
+
 
 def _divisor(reduction: str, x: Array) -> tuple[str, float | None]:
     one_of("reduction", reduction, (*REDUCTIONS, "batchmean"))

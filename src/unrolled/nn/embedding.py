@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, Integers, as_float, as_gradient, as_integers
+from unrolled.nn._arrays import Array, Integers, as_float, as_gradient, as_integers, quietly
+
+__all__ = ["embedding", "embedding_backward"]
 
 
 def _read(
-    input: ArrayLike, weight: ArrayLike, padding_idx: int | None
+    input: ArrayLike, weight: ArrayLike, padding_idx: int | None, sparse: bool
 ) -> tuple[Integers, Array, int | None]:
+    if sparse:
+        raise ValueError("sparse is True; NumPy has no sparse arrays, and gradients are dense here")
     i, w = as_integers(input, "input"), as_float(weight, "weight")
     if w.ndim != 2:
         raise ValueError(f"weight has shape {w.shape}; it must be (number of vectors, length)")
@@ -22,7 +26,15 @@ def _read(
     return i, w, None if padding_idx is None else padding_idx % len(w)
 
 
-def embedding(input: ArrayLike, weight: ArrayLike, padding_idx: int | None = None) -> Array:
+def embedding(
+    input: ArrayLike,
+    weight: ArrayLike,
+    padding_idx: int | None = None,
+    max_norm: float | None = None,
+    norm_type: float = 2.0,
+    scale_grad_by_freq: bool = False,  # noqa: ARG001 - torch's place for it
+    sparse: bool = False,
+) -> Array:
     """Look up vectors by index: the same as one-hot vectors times the table.
 
     Parameters
@@ -32,6 +44,13 @@ def embedding(input: ArrayLike, weight: ArrayLike, padding_idx: int | None = Non
     weight : array_like, shape (V, E)
     padding_idx : int, optional
         A row that gets no gradient; no part in the forward pass.
+    max_norm, norm_type : float, optional
+        Vectors with a larger p-norm are scaled down to `max_norm`. torch also writes them back
+        into the table; here the table stays as it is.
+    scale_grad_by_freq : bool
+        No part in the forward pass either.
+    sparse : bool
+        Whether torch keeps the gradient sparse; only False is possible here.
 
     Returns
     -------
@@ -40,7 +59,7 @@ def embedding(input: ArrayLike, weight: ArrayLike, padding_idx: int | None = Non
     Raises
     ------
     ValueError
-        If an index is not in the table.
+        If an index is not in the table, or `sparse` is True.
     TypeError
         If `input` does not hold integers.
 
@@ -53,9 +72,16 @@ def embedding(input: ArrayLike, weight: ArrayLike, padding_idx: int | None = Non
     >>> embedding([2, 0], [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
     array([[5., 6.],
            [1., 2.]])
+    >>> embedding([0], [[3.0, 4.0]], max_norm=1.0).round(3)
+    array([[0.6, 0.8]])
     """
-    i, w, _ = _read(input, weight, padding_idx)
-    return w[i]
+    i, w, _ = _read(input, weight, padding_idx, sparse)
+    vectors = w[i]
+    if max_norm is None:
+        return vectors
+    norm = np.linalg.norm(vectors, norm_type, axis=-1, keepdims=True)
+    with quietly():  # torch adds 1e-7, too
+        return np.asarray(vectors * np.where(norm > max_norm, max_norm / (norm + 1e-7), 1.0))
 
 
 def embedding_backward(
@@ -63,16 +89,19 @@ def embedding_backward(
     input: ArrayLike,
     weight: ArrayLike,
     padding_idx: int | None = None,
-    *,
+    max_norm: float | None = None,  # noqa: ARG001 - torch's place for it
+    norm_type: float = 2.0,  # noqa: ARG001
     scale_grad_by_freq: bool = False,
+    sparse: bool = False,
 ) -> tuple[None, Array]:
     """Gradient of `embedding` with respect to the table: rows add up what their indices got.
 
     Parameters
     ----------
     grad_output : array_like, shape (*input.shape, E)
-    input, weight, padding_idx
-        As in the forward pass.
+    input, weight, padding_idx, max_norm, norm_type, sparse
+        As in the forward pass. The gradient is that of the scaled vectors, as in torch, which
+        scales them outside the graph.
     scale_grad_by_freq : bool
         Divide by how often each index occurs.
 
@@ -85,7 +114,7 @@ def embedding_backward(
     Raises
     ------
     ValueError
-        If an index is not in the table.
+        If an index is not in the table, or `sparse` is True.
     TypeError
         If `input` does not hold integers.
 
@@ -99,12 +128,15 @@ def embedding_backward(
     (None, array([[0.],
            [3.]]))
     """
-    i, w, padding = _read(input, weight, padding_idx)
+    i, w, padding = _read(input, weight, padding_idx, sparse)
     grad = as_gradient(grad_output, (*i.shape, w.shape[1]), w.dtype).reshape(i.size, w.shape[1])
     if scale_grad_by_freq:
         grad = grad / np.bincount(i.ravel(), minlength=len(w))[i.ravel(), None].astype(w.dtype)
     out = np.zeros_like(w)
-    np.add.at(out, i.ravel(), grad)
+    if i.size:  # equal indices side by side, so that each row of the table is one sum
+        order = i.ravel().argsort(kind="stable")
+        rows, starts = np.unique(i.ravel()[order], return_index=True)
+        out[rows] = np.add.reduceat(grad[order], starts, axis=0)
     if padding is not None:
         out[padding] = 0.0
     return None, out

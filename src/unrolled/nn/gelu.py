@@ -8,8 +8,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, as_gradient, one_of, quietly
+from unrolled.nn._arrays import Array, as_float, as_gradient, blockwise, one_of, quietly
 from unrolled.nn._erf import normal_cdf
+
+__all__ = ["gelu", "gelu_backward"]
 
 Approximate = Literal["none", "tanh"]
 
@@ -17,8 +19,27 @@ _SQRT_2_PI = math.sqrt(2.0 / math.pi)
 _CUBIC = 0.044715  # Hendrycks and Gimpel's constant in the tanh approximation of GELU
 
 
-def _gelu_angle(x: Array) -> Array:
+def _exact(x: Array) -> Array:
+    return np.asarray(x * normal_cdf(x))
+
+
+def _exact_backward(grad: Array, x: Array) -> Array:
+    density = np.exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi)
+    return np.asarray(grad * (normal_cdf(x) + x * density))
+
+
+def _angle(x: Array) -> Array:
     return np.asarray(np.tanh(_SQRT_2_PI * (x + _CUBIC * x * x * x)))
+
+
+def _by_tanh(x: Array) -> Array:
+    return np.asarray(x * (0.5 * (1.0 + _angle(x))))
+
+
+def _by_tanh_backward(grad: Array, x: Array) -> Array:
+    angle = _angle(x)
+    inner = _SQRT_2_PI * (1.0 + 3.0 * _CUBIC * x * x)
+    return np.asarray(grad * 0.5 * ((1.0 + angle) + x * (1.0 - angle * angle) * inner))
 
 
 def gelu(input: ArrayLike, approximate: Approximate = "none") -> Array:
@@ -52,10 +73,9 @@ def gelu(input: ArrayLike, approximate: Approximate = "none") -> Array:
     array([-0.15865525,  0.        ,  0.84134475])
     """
     one_of("approximate", approximate, ("none", "tanh"))
-    x = as_float(input)
+    exact = approximate == "none"
     with quietly():
-        cdf = normal_cdf(x) if approximate == "none" else 0.5 * (1.0 + _gelu_angle(x))
-        return np.asarray(x * cdf)
+        return blockwise(_exact if exact else _by_tanh, as_float(input))
 
 
 def gelu_backward(
@@ -92,10 +112,6 @@ def gelu_backward(
     one_of("approximate", approximate, ("none", "tanh"))
     x = as_float(input)
     grad = as_gradient(grad_output, x, x.dtype)
+    exact = approximate == "none"
     with quietly():
-        if approximate == "none":
-            density = np.exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi)
-            return np.asarray(grad * (normal_cdf(x) + x * density))
-        angle = _gelu_angle(x)
-        inner = _SQRT_2_PI * (1.0 + 3.0 * _CUBIC * x * x)
-        return np.asarray(grad * 0.5 * ((1.0 + angle) + x * (1.0 - angle * angle) * inner))
+        return blockwise(_exact_backward if exact else _by_tanh_backward, grad, x)

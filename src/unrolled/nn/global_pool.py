@@ -9,7 +9,15 @@ from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_float, as_gradient
 from unrolled.nn._options import ints
-from unrolled.nn.max_pool import max_pool2d, max_pool2d_backward
+
+__all__ = [
+    "adaptive_avg_pool2d",
+    "adaptive_avg_pool2d_backward",
+    "global_avg_pool2d",
+    "global_avg_pool2d_backward",
+    "global_max_pool2d",
+    "global_max_pool2d_backward",
+]
 
 
 def _image(input: ArrayLike) -> Array:
@@ -34,6 +42,10 @@ def _sizes(output_size: int | Sequence[int | None], x: Array) -> tuple[int, int]
 def _edges(size: int, out: int) -> list[slice]:
     """Windows that cover the axis: from floor(i n / m) to ceil((i + 1) n / m)."""
     return [slice(i * size // out, -(-(i + 1) * size // out)) for i in range(out)]
+
+
+def _lengths(windows: list[slice]) -> list[int]:
+    return [w.stop - w.start for w in windows]
 
 
 def adaptive_avg_pool2d(input: ArrayLike, output_size: int | Sequence[int | None]) -> Array:
@@ -66,9 +78,11 @@ def adaptive_avg_pool2d(input: ArrayLike, output_size: int | Sequence[int | None
     """
     x = _image(input)
     height, width = _sizes(output_size, x)
-    rows = [x[..., r, :].mean(axis=-2) for r in _edges(x.shape[-2], height)]
-    y = np.stack(rows, axis=-2)
-    return np.stack([y[..., c].mean(axis=-1) for c in _edges(x.shape[-1], width)], axis=-1)
+    rows, columns = _edges(x.shape[-2], height), _edges(x.shape[-1], width)
+    y = np.stack([x[..., r, :].sum(axis=-2) for r in rows], axis=-2)
+    y = np.stack([y[..., c].sum(axis=-1) for c in columns], axis=-1)
+    y /= np.multiply.outer(_lengths(rows), _lengths(columns))
+    return y
 
 
 def adaptive_avg_pool2d_backward(
@@ -196,12 +210,11 @@ def global_max_pool2d(input: ArrayLike) -> Array:
     >>> global_max_pool2d([[[1.0, 2.0, 6.0]]])
     array([[[6.]]])
     """
-    x = _image(input)
-    return np.asarray(max_pool2d(x, x.shape[-2:]))
+    return np.asarray(_image(input).max(axis=(-2, -1), keepdims=True))
 
 
 def global_max_pool2d_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
-    """Gradient of `global_max_pool2d` with respect to `input`; a tie goes to the first.
+    """Gradient of `global_max_pool2d` with respect to `input`: a tie goes to the first.
 
     Parameters
     ----------
@@ -227,4 +240,8 @@ def global_max_pool2d_backward(grad_output: ArrayLike, input: ArrayLike) -> Arra
     array([[[0., 2., 0.]]])
     """
     x = _image(input)
-    return max_pool2d_backward(grad_output, x, x.shape[-2:])
+    grad = as_gradient(grad_output, (*x.shape[:-2], 1, 1), x.dtype)
+    flat = x.reshape(*x.shape[:-2], x.shape[-2] * x.shape[-1])
+    out = np.zeros(flat.shape, grad.dtype)
+    np.put_along_axis(out, flat.argmax(axis=-1, keepdims=True), grad[..., 0], axis=-1)
+    return out.reshape(x.shape)

@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array
 
+__all__ = ["GradientMismatch", "gradcheck"]
+
 
 class GradientMismatch(AssertionError):
     """A backward pass that central differences contradict; the message prints both."""

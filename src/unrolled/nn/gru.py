@@ -19,6 +19,8 @@ from unrolled.nn._unroll import (
     weights,
 )
 
+__all__ = ["GruGradients", "gru", "gru_backward", "gru_cell", "gru_cell_backward"]
+
 
 class GruGradients(NamedTuple):
     """Gradients of `gru` in the order of its arrays; None where the argument was None."""

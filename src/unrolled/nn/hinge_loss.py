@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike
 from unrolled.nn._arrays import Array, quietly, sum_to
 from unrolled.nn._reduction import Reduction, pair, reduced, spread
 
+__all__ = ["hinge_embedding_loss", "hinge_embedding_loss_backward"]
+
 
 def hinge_embedding_loss(
     input: ArrayLike,

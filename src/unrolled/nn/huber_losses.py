@@ -9,14 +9,18 @@ from unrolled.nn._arrays import Array
 from unrolled.nn._difference import checked_weight, gradients_of, sign, value_of
 from unrolled.nn._reduction import Reduction, pair
 
+__all__ = ["huber_loss", "huber_loss_backward", "smooth_l1_loss", "smooth_l1_loss_backward"]
+
 
 def _huber(d: Array, delta: float) -> Array:
     size = np.abs(d)
-    return np.where(size < delta, 0.5 * d * d, delta * (size - 0.5 * delta))
+    bent = np.minimum(size, np.full_like(d, delta))
+    return np.asarray(bent * (size - 0.5 * bent))
 
 
 def _huber_slope(d: Array, delta: float) -> Array:
-    return np.where(np.abs(d) < delta, d, delta * np.sign(d))
+    edge = np.full_like(d, delta)
+    return np.asarray(np.minimum(np.maximum(d, -edge), edge))
 
 
 def huber_loss(

@@ -9,6 +9,15 @@ import numpy as np
 
 from unrolled.nn._arrays import Array, one_of
 
+__all__ = [
+    "calculate_gain",
+    "fan_in_and_fan_out",
+    "kaiming_normal",
+    "kaiming_uniform",
+    "xavier_normal",
+    "xavier_uniform",
+]
+
 Generator = np.random.Generator | int
 
 _LINEAR = ("linear", "conv1d", "conv2d", "conv_transpose1d", "conv_transpose2d", "sigmoid")

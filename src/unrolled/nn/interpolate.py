@@ -12,6 +12,8 @@ from numpy.typing import ArrayLike
 from unrolled.nn._arrays import Array, Integers, as_float, as_gradient, one_of
 from unrolled.nn._options import IntOrInts, ints
 
+__all__ = ["interpolate", "interpolate_backward"]
+
 InterpolateMode = Literal["nearest", "linear", "bilinear"]
 Scale = float | Sequence[float]
 
@@ -41,34 +43,62 @@ def _linear(n: int, out: int, scale: float | None, align_corners: bool) -> _Axis
     return _Axis(low, (low + 1).clip(0, n - 1), np.asarray((at - low).clip(0.0, 1.0)))
 
 
-def _axes(
+def _antialiased(n: int, out: int, scale: float | None, align_corners: bool) -> Array:
+    """Weights of every input entry, (out, n): triangles that are wider where the image shrinks."""
+    if align_corners:
+        ratio = (n - 1) / (out - 1) if out > 1 else 0.0
+    else:
+        ratio = 1.0 / scale if scale else n / out
+    centre = ratio * (np.arange(out)[:, None] + 0.5)
+    distance = np.abs(np.arange(n) + 0.5 - centre) / max(ratio, 1.0)
+    weights = (1.0 - distance).clip(0.0)
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+
+
+def _read(
     x: Array,
     size: IntOrInts | None,
     scale_factor: Scale | None,
     mode: str,
     align_corners: bool | None,
-) -> list[_Axis]:
+    recompute_scale_factor: bool | None,
+    antialias: bool,
+) -> list[tuple[int, int, float | None]]:
+    """Check the options; return, for every axis, old size, new size and the factor if it counts."""
     modes = {3: ("nearest", "linear"), 4: ("nearest", "bilinear")}
     if x.ndim not in modes or 0 in x.shape[2:]:
         raise ValueError(f"input has shape {x.shape}; it may be (N, C, L) or (N, C, H, W)")
     one_of("mode", mode, modes[x.ndim])
     if mode == "nearest" and align_corners is not None:
         raise ValueError("align_corners goes with mode 'linear' and 'bilinear' only")
+    if antialias and mode != "bilinear":
+        raise ValueError(f"antialias goes with mode 'bilinear' only, and mode is {mode!r}")
     if (size is None) == (scale_factor is None):
         raise ValueError(f"size is {size} and scale_factor is {scale_factor}; give one of them")
+    if recompute_scale_factor and scale_factor is None:
+        raise ValueError("recompute_scale_factor goes with scale_factor, not with size")
     space = x.shape[2:]
     scales: Sequence[float | None] = [None] * len(space)
     if scale_factor is None:
         outs = ints("size", size, len(space), 1)  # type: ignore[arg-type]  # not None, see above
     else:
-        scales = scale_factor if isinstance(scale_factor, Sequence) else [scale_factor] * len(space)
-        outs = tuple(math.floor(n * float(s or 0)) for n, s in zip(space, scales, strict=True))
+        given = scale_factor if isinstance(scale_factor, Sequence) else [scale_factor] * len(space)
+        outs = tuple(math.floor(n * float(s)) for n, s in zip(space, given, strict=True))
         if min(outs) < 1:
             raise ValueError(f"scale_factor is {scale_factor}; nothing of {space} would be left")
-    every = list(zip(space, outs, scales, strict=True))
+        scales = scales if recompute_scale_factor else given
+    return list(zip(space, outs, scales, strict=True))
+
+
+def _axis(n: int, out: int, scale: float | None, mode: str, align_corners: bool | None) -> _Axis:
     if mode == "nearest":
-        return [_nearest(*one) for one in every]
-    return [_linear(*one, bool(align_corners)) for one in every]
+        return _nearest(n, out, scale)
+    return _linear(n, out, scale, bool(align_corners))
+
+
+def _along(x: Array, axis: int, matrix: Array) -> Array:
+    """Multiply one axis by a matrix (new, old)."""
+    return np.moveaxis(np.moveaxis(x, axis, -1) @ matrix.T, -1, axis)
 
 
 def interpolate(
@@ -77,6 +107,8 @@ def interpolate(
     scale_factor: Scale | None = None,
     mode: InterpolateMode = "nearest",
     align_corners: bool | None = None,
+    recompute_scale_factor: bool | None = None,
+    antialias: bool = False,
 ) -> Array:
     """Resize sequences or images.
 
@@ -92,6 +124,10 @@ def interpolate(
     align_corners : bool, optional
         Whether the centres of the corner pixels stay where they are (True), or the corners of
         the image do (False, the default). Not for "nearest".
+    recompute_scale_factor : bool, optional
+        Take the ratio of the sizes for the factor, which differs from it after rounding down.
+    antialias : bool
+        Where a bilinear image shrinks, average over all that falls into a new pixel.
 
     Returns
     -------
@@ -116,7 +152,13 @@ def interpolate(
     array([[[1., 2., 3.]]])
     """
     x = as_float(input)
-    for k, axis in reversed(list(enumerate(_axes(x, size, scale_factor, mode, align_corners)))):
+    sizes = _read(x, size, scale_factor, mode, align_corners, recompute_scale_factor, antialias)
+    if antialias:
+        for k, one in enumerate(sizes):
+            x = _along(x, k + 2, _antialiased(*one, bool(align_corners)).astype(x.dtype))
+        return np.ascontiguousarray(x)
+    for k, one in reversed(list(enumerate(sizes))):
+        axis = _axis(*one, mode, align_corners)
         low = x.take(axis.low, axis=k + 2)
         if axis.share is None:
             x = low
@@ -142,13 +184,15 @@ def interpolate_backward(
     scale_factor: Scale | None = None,
     mode: InterpolateMode = "nearest",
     align_corners: bool | None = None,
+    recompute_scale_factor: bool | None = None,
+    antialias: bool = False,
 ) -> Array:
     """Gradient of `interpolate` with respect to `input`: resizing is linear, so its transpose.
 
     Parameters
     ----------
     grad_output : array_like, shape (N, C, L') or (N, C, H', W')
-    input, size, scale_factor, mode, align_corners
+    input, size, scale_factor, mode, align_corners, recompute_scale_factor, antialias
         As in the forward pass.
 
     Returns
@@ -170,10 +214,12 @@ def interpolate_backward(
     array([[[2., 6.]]])
     """
     x = as_float(input)
-    axes = _axes(x, size, scale_factor, mode, align_corners)
-    outs = tuple(len(axis.low) for axis in axes)
-    grad = as_gradient(grad_output, (*x.shape[:2], *outs), x.dtype)
-    for k, axis in enumerate(axes):
-        matrix = _matrix(axis, x.shape[k + 2], grad.dtype)
-        grad = np.moveaxis(np.moveaxis(grad, k + 2, -1) @ matrix, -1, k + 2)
+    sizes = _read(x, size, scale_factor, mode, align_corners, recompute_scale_factor, antialias)
+    grad = as_gradient(grad_output, (*x.shape[:2], *(out for _, out, _ in sizes)), x.dtype)
+    for k, one in enumerate(sizes):
+        if antialias:
+            matrix = _antialiased(*one, bool(align_corners)).astype(grad.dtype)
+        else:
+            matrix = _matrix(_axis(*one, mode, align_corners), one[0], grad.dtype)
+        grad = _along(grad, k + 2, matrix.T)
     return np.ascontiguousarray(grad)

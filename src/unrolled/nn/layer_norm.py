@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike
 from unrolled.nn._arrays import Array, as_float, as_gradient, optional, quietly
 from unrolled.nn._normalise import centre, centre_backward
 
+__all__ = ["group_norm", "group_norm_backward", "layer_norm", "layer_norm_backward"]
+
 Gradients = tuple[Array, Array | None, Array | None]
 
 
@@ -119,14 +121,13 @@ def layer_norm_backward(
     flat, shape = _layers(x, normalized_shape)
     w, b = _affine("weight", weight, shape), _affine("bias", bias, shape)
     grad = as_gradient(grad_output, x, x.dtype)
-    lead = tuple(range(x.ndim - len(shape)))
+    rows = grad.reshape(flat.shape)
     with quietly():
         c = centre(flat, eps)
-        inner = grad if w is None else grad * w
-        grad_x = centre_backward(inner.reshape(flat.shape), c)[0].reshape(x.shape)
-        y = (c.x * c.rstd).reshape(x.shape)
-        grad_w = None if w is None else np.asarray((grad * y).sum(axis=lead))
-    return grad_x, grad_w, None if b is None else np.asarray(grad.sum(axis=lead))
+        grad_x = centre_backward(rows if w is None else rows * w.ravel(), c)[0].reshape(x.shape)
+        y = np.multiply(c.x, c.rstd, out=c.x)
+        grad_w = None if w is None else np.einsum("agr,agr->r", rows, y).reshape(shape)
+    return grad_x, grad_w, None if b is None else rows.sum(axis=(0, 1)).reshape(shape)
 
 
 def _groups(x: Array, num_groups: int) -> Array:
@@ -227,11 +228,11 @@ def group_norm_backward(
     flat = _groups(x, num_groups)
     w, b = _affine("weight", weight, x.shape[1:2]), _affine("bias", bias, x.shape[1:2])
     grad = as_gradient(grad_output, x, x.dtype)
-    axes = (0, *range(2, x.ndim))
+    planes = grad.reshape(*x.shape[:2], math.prod(x.shape[2:]))
     with quietly():
         c = centre(flat, eps)
-        inner = grad if w is None else grad * w.reshape(-1, *[1] * (x.ndim - 2))
+        inner = planes if w is None else planes * w[:, None]
         grad_x = centre_backward(inner.reshape(flat.shape), c)[0].reshape(x.shape)
-        y = (c.x * c.rstd).reshape(x.shape)
-        grad_w = None if w is None else np.asarray((grad * y).sum(axis=axes))
-    return grad_x, grad_w, None if b is None else np.asarray(grad.sum(axis=axes))
+        y = np.multiply(c.x, c.rstd, out=c.x).reshape(planes.shape)
+        grad_w = None if w is None else np.einsum("ncr,ncr->c", planes, y)
+    return grad_x, grad_w, None if b is None else planes.sum(axis=2).sum(axis=0)

@@ -9,6 +9,8 @@ from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_float, as_gradient, optional
 
+__all__ = ["linear", "linear_backward"]
+
 
 def _checked(
     input: ArrayLike, weight: ArrayLike, bias: ArrayLike | None

@@ -10,6 +10,8 @@ from unrolled.nn._arrays import Array, as_gradient
 from unrolled.nn._lstm import LstmRun, Pair, read
 from unrolled.nn._unroll import batched, grad_state, unroll, unroll_backward
 
+__all__ = ["LstmGradients", "lstm", "lstm_backward", "lstm_cell", "lstm_cell_backward"]
+
 
 class LstmGradients(NamedTuple):
     """Gradients of `lstm` in the order of its arrays; None where the argument was None."""

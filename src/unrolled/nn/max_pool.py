@@ -9,6 +9,8 @@ from unrolled.nn._max_window import INF, Ties, backward, forward
 from unrolled.nn._options import IntOrInts
 from unrolled.nn._pooling import read
 
+__all__ = ["max_pool1d", "max_pool1d_backward", "max_pool2d", "max_pool2d_backward"]
+
 
 def max_pool1d(
     input: ArrayLike,

@@ -12,6 +12,8 @@ from unrolled.nn._arrays import Array
 from unrolled.nn._convolution import check_reach, read, read_padding
 from unrolled.nn._options import IntOrInts
 
+__all__ = ["conv2d_naive", "lstm_naive", "max_pool2d_naive"]
+
 
 def conv2d_naive(
     input: ArrayLike,

@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, Integers, as_float, as_gradient, one_of
 
+__all__ = ["pad", "pad_backward"]
+
 PadMode = Literal["constant", "reflect", "replicate"]
 
 
@@ -35,14 +37,49 @@ def _per_axis(
 
 
 def _origins(n: int, before: int, after: int, mode: str) -> Integers:
-    """Where, on an axis of length n, every entry of the padded axis comes from; -1 is nowhere."""
+    """Where, on an axis of length n, every entry of the padded axis comes from."""
     i = np.arange(-before, n + after)
     if mode == "replicate":
         return i.clip(0, n - 1)
-    if mode == "reflect":
-        i = np.abs(i)
-        return np.where(i >= n, 2 * (n - 1) - i, i)
-    return np.where((i >= 0) & (i < n), i, -1)
+    i = np.abs(i)
+    return np.where(i >= n, 2 * (n - 1) - i, i)
+
+
+def _frame(
+    shape: tuple[int, ...], sides: list[tuple[int, int]]
+) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
+    """Where the input lies in the padded array, and which part of the input that is."""
+    there, here = [], []
+    for n, (before, after) in zip(shape, sides, strict=True):
+        kept = max(n + min(before, 0) + min(after, 0), 0)
+        there.append(slice(max(before, 0), max(before, 0) + kept))
+        here.append(slice(max(-before, 0), max(-before, 0) + kept))
+    return tuple(there), tuple(here)
+
+
+def _pad_axis(x: Array, axis: int, before: int, after: int, mode: str) -> Array:
+    """Enlarge one axis: the input in one piece, and around it one copied entry at a time."""
+    rows = np.moveaxis(x, axis, 0)
+    origins = _origins(len(rows), before, after, mode)
+    (there,), (here,) = _frame(rows.shape[:1], [(before, after)])
+    out = np.empty((*x.shape[:axis], len(origins), *x.shape[axis + 1 :]), x.dtype)
+    into = np.moveaxis(out, axis, 0)
+    into[there] = rows[here]
+    for i in (*range(there.start), *range(there.stop, len(origins))):
+        into[i] = rows[origins[i]]
+    return out
+
+
+def _pad_axis_backward(grad: Array, axis: int, n: int, before: int, after: int, mode: str) -> Array:
+    """Undo `_pad_axis`: what was copied adds up."""
+    rows, origins = np.moveaxis(grad, axis, 0), _origins(n, before, after, mode)
+    (there,), (here,) = _frame((n,), [(before, after)])
+    out = np.zeros((*grad.shape[:axis], n, *grad.shape[axis + 1 :]), grad.dtype)
+    into = np.moveaxis(out, axis, 0)
+    into[here] = rows[there]
+    for i in (*range(there.start), *range(there.stop, len(origins))):
+        into[origins[i]] += rows[i]
+    return out
 
 
 def pad(
@@ -82,19 +119,17 @@ def pad(
     array([2., 3., 0.])
     """
     x = as_float(input)
-    for axis, (before, after) in enumerate(_per_axis(x, pad, mode, value)):
+    sides = _per_axis(x, pad, mode, value)
+    if mode == "constant":
+        shape = [n + sum(side) for n, side in zip(x.shape, sides, strict=True)]
+        out = np.full(shape, value or 0.0, x.dtype)
+        there, here = _frame(x.shape, sides)
+        out[there] = x[here]
+        return out
+    for axis, (before, after) in enumerate(sides):
         if before or after:
-            x = _pad_axis(x, axis, _origins(x.shape[axis], before, after, mode), value or 0.0)
+            x = _pad_axis(x, axis, before, after, mode)
     return x.copy() if x is input else x
-
-
-def _pad_axis(x: Array, axis: int, origins: Integers, value: float) -> Array:
-    shape = [*x.shape]
-    shape[axis] = len(origins)
-    out = np.full(shape, value, x.dtype)
-    inside = origins >= 0
-    np.moveaxis(out, axis, 0)[inside] = np.moveaxis(x, axis, 0)[origins[inside]]
-    return out
 
 
 def pad_backward(
@@ -135,13 +170,12 @@ def pad_backward(
     sides = _per_axis(x, pad, mode, value)
     padded = tuple(n + sum(side) for n, side in zip(x.shape, sides, strict=True))
     grad = as_gradient(grad_output, padded, x.dtype)
+    if mode == "constant":
+        out = np.zeros(x.shape, grad.dtype)
+        there, here = _frame(x.shape, sides)
+        out[here] = grad[there]
+        return out
     for axis, (before, after) in enumerate(sides):
         if before or after:
-            origins = _origins(x.shape[axis], before, after, mode)
-            out = np.zeros((*grad.shape[:axis], x.shape[axis], *grad.shape[axis + 1 :]), grad.dtype)
-            inside = origins >= 0
-            np.add.at(
-                np.moveaxis(out, axis, 0), origins[inside], np.moveaxis(grad, axis, 0)[inside]
-            )
-            grad = out
+            grad = _pad_axis_backward(grad, axis, x.shape[axis], before, after, mode)
     return grad.copy() if grad is grad_output else grad

@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 from unrolled.nn._arrays import Array, as_float, one_of
 from unrolled.nn.linear import linear
 
+__all__ = ["PerceptronStep", "perceptron", "perceptron_rule"]
+
 
 class PerceptronStep(NamedTuple):
     """What one application of the rule makes of the weights."""

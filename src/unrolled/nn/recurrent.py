@@ -22,6 +22,8 @@ from unrolled.nn.activations import relu, relu_backward
 from unrolled.nn.linear import linear
 from unrolled.nn.smooth import sigmoid, sigmoid_backward, tanh, tanh_backward
 
+__all__ = ["RnnGradients", "rnn", "rnn_backward", "rnn_cell"]
+
 Nonlinearity = Literal["tanh", "relu", "sigmoid"]
 
 _FORWARD: dict[str, Callable[[ArrayLike], Array]] = {

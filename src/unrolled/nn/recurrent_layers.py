@@ -13,6 +13,8 @@ from unrolled.nn.gru import gru, gru_backward
 from unrolled.nn.lstm import lstm, lstm_backward
 from unrolled.nn.recurrent import rnn, rnn_backward
 
+__all__ = ["recurrent_layers", "recurrent_layers_backward"]
+
 Kind = Literal["rnn", "lstm", "gru"]
 States = tuple[Array, ...]
 Layer = Sequence[ArrayLike | None]

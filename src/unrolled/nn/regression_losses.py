@@ -9,6 +9,8 @@ from unrolled.nn._arrays import Array
 from unrolled.nn._difference import checked_weight, gradients_of, sign, value_of
 from unrolled.nn._reduction import Reduction, pair
 
+__all__ = ["l1_loss", "l1_loss_backward", "mse_loss", "mse_loss_backward"]
+
 
 def mse_loss(
     input: ArrayLike,

@@ -5,7 +5,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, as_gradient, quietly
+from unrolled.nn._arrays import Array, as_float, as_gradient, blockwise, quietly
+
+__all__ = [
+    "sigmoid",
+    "sigmoid_backward",
+    "silu",
+    "silu_backward",
+    "softplus",
+    "softplus_backward",
+    "tanh",
+    "tanh_backward",
+]
 
 
 def tanh(input: ArrayLike) -> Array:
@@ -56,11 +67,12 @@ def tanh_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
     2.0
     """
     x = as_float(input)
-    return np.asarray(as_gradient(grad_output, x, x.dtype) * (1.0 - np.tanh(x) ** 2))
+    grad = as_gradient(grad_output, x, x.dtype)
+    return blockwise(lambda g, x: g * (1.0 - np.tanh(x) ** 2), grad, x)
 
 
 def sigmoid(input: ArrayLike) -> Array:
-    """Logistic function 1 / (1 + exp(-x)), without overflow for large negative x.
+    """Logistic function 1 / (1 + exp(-x)).
 
     Parameters
     ----------
@@ -83,9 +95,8 @@ def sigmoid(input: ArrayLike) -> Array:
     >>> float(sigmoid(-1000.0))
     0.0
     """
-    x = as_float(input)
-    # exp(x) / (1 + exp(x)) for negative x, 1 / (1 + exp(-x)) otherwise: nothing overflows.
-    return np.asarray(np.exp(np.minimum(x, 0.0)) / (1.0 + np.exp(-np.abs(x))))
+    with quietly():  # where exp overflows, 1 / infinity is the right answer
+        return np.asarray(1.0 / (1.0 + np.exp(-as_float(input))))
 
 
 def sigmoid_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
@@ -110,8 +121,13 @@ def sigmoid_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
     >>> float(sigmoid_backward(1.0, 0.0))
     0.25
     """
-    s = sigmoid(input)
-    return np.asarray(as_gradient(grad_output, s, s.dtype) * s * (1.0 - s))
+    x = as_float(input)
+
+    def slope(grad: Array, x: Array) -> Array:
+        s = sigmoid(x)
+        return grad * s * (1.0 - s)
+
+    return blockwise(slope, as_gradient(grad_output, x, x.dtype), x)
 
 
 def softplus(input: ArrayLike, beta: float = 1.0, threshold: float = 20.0) -> Array:
@@ -200,9 +216,8 @@ def silu(input: ArrayLike) -> Array:
     >>> silu([0.0, 1.0])
     array([0.        , 0.73105858])
     """
-    x = as_float(input)
     with quietly():
-        return np.asarray(x * sigmoid(x))
+        return blockwise(lambda x: x * sigmoid(x), as_float(input))
 
 
 def silu_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
@@ -228,6 +243,10 @@ def silu_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
     0.5
     """
     x = as_float(input)
-    s = sigmoid(x)
+
+    def slope(grad: Array, x: Array) -> Array:
+        s = sigmoid(x)
+        return grad * s * (1.0 + x * (1.0 - s))
+
     with quietly():
-        return np.asarray(as_gradient(grad_output, x, x.dtype) * s * (1.0 + x * (1.0 - s)))
+        return blockwise(slope, as_gradient(grad_output, x, x.dtype), x)

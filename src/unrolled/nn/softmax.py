@@ -9,6 +9,8 @@ from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_float, as_gradient, axis_of, quietly
 
+__all__ = ["log_softmax", "log_softmax_backward", "softmax", "softmax_backward"]
+
 
 def _axis(dim: int | None, ndim: int) -> int:
     if dim is None:
@@ -57,7 +59,8 @@ def softmax(input: ArrayLike, dim: int | None = None) -> Array:
     axis = _axis(dim, np.ndim(input))
     with quietly():
         e = np.exp(_centred(x, axis))
-        return np.asarray(e / e.sum(axis=axis, keepdims=True)).reshape(np.shape(input))
+        e /= e.sum(axis=axis, keepdims=True)
+    return np.asarray(e).reshape(np.shape(input))
 
 
 def softmax_backward(grad_output: ArrayLike, input: ArrayLike, dim: int | None = None) -> Array:
@@ -94,7 +97,8 @@ def softmax_backward(grad_output: ArrayLike, input: ArrayLike, dim: int | None =
     grad = np.atleast_1d(as_gradient(grad_output, np.shape(input), p.dtype))
     with quietly():
         inner = (grad * p).sum(axis=axis, keepdims=True)
-        return np.asarray(p * (grad - inner)).reshape(np.shape(input))
+        p *= grad - inner
+    return p.reshape(np.shape(input))
 
 
 def log_softmax(input: ArrayLike, dim: int | None = None) -> Array:
@@ -130,8 +134,8 @@ def log_softmax(input: ArrayLike, dim: int | None = None) -> Array:
     axis = _axis(dim, np.ndim(input))
     with quietly():
         z = _centred(x, axis)
-        out = z - np.log(np.exp(z).sum(axis=axis, keepdims=True))
-    return np.asarray(out).reshape(np.shape(input))
+        z -= np.log(np.exp(z).sum(axis=axis, keepdims=True))
+    return z.reshape(np.shape(input))
 
 
 def log_softmax_backward(grad_output: ArrayLike, input: ArrayLike, dim: int | None = None) -> Array:
@@ -167,5 +171,6 @@ def log_softmax_backward(grad_output: ArrayLike, input: ArrayLike, dim: int | No
     p = np.atleast_1d(softmax(input, axis))
     grad = np.atleast_1d(as_gradient(grad_output, np.shape(input), p.dtype))
     with quietly():
-        total = grad.sum(axis=axis, keepdims=True)
-        return np.asarray(grad - p * total).reshape(np.shape(input))
+        p *= -grad.sum(axis=axis, keepdims=True)
+        p += grad
+    return p.reshape(np.shape(input))

@@ -9,8 +9,11 @@ from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_float, as_gradient
 from unrolled.nn._convolution import with_batch
-from unrolled.nn._correlate import Pair, Step, crop, scatter, span, windows, zero_pad
+from unrolled.nn._correlate import scatter
 from unrolled.nn._options import IntOrInts, ints
+from unrolled.nn._windows import Pair, Step, crop, span, windows, zero_pad
+
+__all__ = ["fold", "fold_backward", "unfold", "unfold_backward"]
 
 _Frame = tuple[tuple[Pair, Pair], Pair, Step, Pair]  # padding, kernel, step, number of windows
 
