@@ -80,6 +80,39 @@ def test_a_network_that_reads(cell):
     assert [row.activations for row in rows[3:5]] == [states * 12 * 6, states * 12 * 5]
 
 
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+@pytest.mark.parametrize("layers", [1, 3])
+@pytest.mark.parametrize("both", [False, True])
+def test_stacks_and_both_directions_are_torchs(cell, layers, both):
+    steps, features, hidden = 7, 5, 4
+    module = getattr(nn, cell.upper())(
+        features, hidden, num_layers=layers, bidirectional=both, batch_first=True
+    )
+    output, state = module(torch.zeros(1, steps, features))
+    stack = Recurrent(hidden, cell, layers=layers, bidirectional=both)
+    shape = (steps, features)
+    assert stack.output_shape(shape) == tuple(output.shape[1:])
+    assert stack.parameters(shape) == sum(p.numel() for p in module.parameters())
+    # Each weight, not each bias, is used once a step.
+    weights = [p for name, p in module.named_parameters() if "weight" in name]
+    assert stack.multiply_adds(shape) == steps * sum(w.numel() for w in weights)
+    states = state if cell == "lstm" else (state,)
+    assert stack.kept(shape) == steps * sum(h.numel() for h in states)
+    # The last states of the top layer, of both directions, are what `sequence=False` is.
+    directions = 2 if both else 1
+    last = Recurrent(hidden, cell, sequence=False, layers=layers, bidirectional=both)
+    assert last.output_shape(shape) == (states[0][-directions:].numel(),)
+    assert last.kept(shape) == stack.kept(shape)
+
+
+def test_a_stack_is_its_layers_one_by_one():
+    shape = (12, 8)
+    apart = [Recurrent(6, "gru"), Recurrent(6, "gru"), Recurrent(6, "gru", sequence=False)]
+    together = Recurrent(6, "gru", sequence=False, layers=3)
+    whole, parts = (network_total(network_table(shape, rows)) for rows in ([together], apart))
+    assert whole[1:] == parts[1:]
+
+
 def multiply_adds(module, shape):
     """Count by brute force: how many products does one output need, summed over all outputs.
 
@@ -176,6 +209,8 @@ def test_recurrent_and_attention_costs():
          r"branches end in shapes \[\(2, 4, 4\), \(3, 4, 4\)\]; they must be equal"),
         (lambda: network_table((3,), [Recurrent(2)]), ValueError, r"it must be \(length, fea"),
         (lambda: network_table((3, 2), [Recurrent(2, "mamba")]), ValueError, "cell is 'mamba'; it"),
+        (lambda: network_table((3, 2), [Recurrent(2, layers=0)]), ValueError, "layers is 0; it"),
+        (lambda: calc.recurrent_multiply_adds(1, 1, 1, directions=3), ValueError, "directions is"),
         (lambda: network_table((3, 2), [Embedding(4, 2)]), ValueError, r"it must be \(length,\)"),
         (lambda: network_table((3, 0), [Pool(2)]), ValueError, r"shape\[1\] is 0"),
         (lambda: network_table((3,), ["relu"]), TypeError, r"layers\[0\] is 'relu'; it must be a"),

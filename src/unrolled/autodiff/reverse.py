@@ -100,7 +100,7 @@ def replay(output: Value) -> list[BackwardStep]:
     -------
     list of BackwardStep
         From `output` (gradient 1) to the leaves. Constants have no step. Nothing is changed:
-        `grad` of the nodes is left to `Value.backward`.
+        `node.grad` is left to `Value.backward`.
 
     Raises
     ------

@@ -15,7 +15,8 @@ class Value:
     """A scalar in a graph of scalars.
 
     Arithmetic with values (+ - * / ** and the functions below) makes new values; plain numbers
-    join in as constants, which receive no gradient. Nothing but `grad` and `label` ever changes.
+    join in as constants, which receive no gradient. Nothing but `x.grad` and `x.label` ever
+    changes.
 
     Parameters
     ----------
@@ -131,9 +132,9 @@ class Value:
         return made
 
     def backward(self) -> None:
-        """Add d self / d node to the `grad` of every node that is not constant.
+        """Add d self / d node to `node.grad` of every node that is not constant.
 
-        A second call adds a second time, as in torch; `grad` of `unrolled.autodiff` starts afresh.
+        A second call adds a second time, as in torch; `unrolled.autodiff.grad` starts afresh.
 
         Examples
         --------

@@ -1,5 +1,6 @@
 """Exact integer and fraction arithmetic: sizes, counts, bytes."""
 
+from unrolled.calc.class_metrics import Scores, average_scores, confusions
 from unrolled.calc.cost import (
     attention_multiply_adds,
     conv_multiply_adds,
@@ -7,6 +8,7 @@ from unrolled.calc.cost import (
     recurrent_multiply_adds,
     training_bytes,
 )
+from unrolled.calc.gradient_variance import GradientMoments, propagate_gradient
 from unrolled.calc.initial_variance import he_variance, uniform_bound, xavier_variance
 from unrolled.calc.layers import (
     BatchNorm,
@@ -67,6 +69,7 @@ __all__ = [
     "Field",
     "Flatten",
     "GlobalPool",
+    "GradientMoments",
     "Layer",
     "LayerNorm",
     "Linear",
@@ -77,13 +80,16 @@ __all__ = [
     "Recurrent",
     "Residual",
     "Row",
+    "Scores",
     "Shape",
     "Window",
     "activation_second_moment",
     "attention_multiply_adds",
     "attention_parameters",
+    "average_scores",
     "batch_norm_parameters",
     "confusion",
+    "confusions",
     "conv_multiply_adds",
     "conv_output_size",
     "conv_parameters",
@@ -104,6 +110,7 @@ __all__ = [
     "network_total",
     "pool_output_size",
     "propagate",
+    "propagate_gradient",
     "receptive_fields",
     "recurrent_multiply_adds",
     "relu_variance",

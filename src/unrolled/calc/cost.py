@@ -11,6 +11,7 @@ from math import prod
 
 from unrolled.calc._checks import natural
 from unrolled.calc.parameters import conv_weight_shape
+from unrolled.calc.recurrent_parameters import rnn_parameters
 
 
 def linear_multiply_adds(in_features: int, out_features: int) -> int:
@@ -98,9 +99,15 @@ def conv_multiply_adds(
 
 
 def recurrent_multiply_adds(
-    input_size: int, hidden_size: int, steps: int, *, gates: int = 1
+    input_size: int,
+    hidden_size: int,
+    steps: int,
+    *,
+    gates: int = 1,
+    layers: int = 1,
+    directions: int = 1,
 ) -> int:
-    """Multiply-adds of a recurrent layer, per example: here the length of the sequence counts.
+    """Multiply-adds of recurrent layers, per example: here the length of the sequence counts.
 
     Parameters
     ----------
@@ -108,18 +115,19 @@ def recurrent_multiply_adds(
         D and H, at least 1.
     steps : int
         Length of the sequence, at least 0.
-    gates : int
-        1 for the plain cell, 3 for a GRU, 4 for an LSTM.
+    gates, layers, directions : int
+        As for `rnn_parameters`.
 
     Returns
     -------
     int
-        steps · gates · H · (D + H); the gates' elementwise products are not counted.
+        steps · gates · H · (D + H) for one layer in one direction; the gates' elementwise products
+        are not counted.
 
     Raises
     ------
     ValueError
-        If a size is too small, or `gates` is none of those listed.
+        If a size is too small, or a count is none of those listed.
     TypeError
         If an argument is not an integer.
 
@@ -132,11 +140,10 @@ def recurrent_multiply_adds(
     >>> recurrent_multiply_adds(10, 20, steps=70, gates=4)
     168000
     """
-    d = natural("input_size", input_size, least=1)
-    h = natural("hidden_size", hidden_size, least=1)
-    if natural("gates", gates) not in (1, 3, 4):
-        raise ValueError(f"gates is {gates}; it may be 1 (plain), 3 (GRU) or 4 (LSTM)")
-    return natural("steps", steps) * gates * h * (d + h)
+    weights = rnn_parameters(
+        input_size, hidden_size, gates=gates, layers=layers, directions=directions
+    )
+    return natural("steps", steps) * weights
 
 
 def attention_multiply_adds(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import Literal
 
 from unrolled.calc._checks import Real, natural, positive
+
+Weights = Literal["he", "xavier", "lecun"]
 
 
 def xavier_variance(fan_in: int, fan_out: int) -> Fraction:
@@ -106,3 +109,16 @@ def uniform_bound(variance: Real) -> float:
     0.1
     """
     return math.sqrt(3 * positive("variance", variance))
+
+
+def weight_variance(weights: Weights | Real, fan_in: int, fan_out: int) -> Real:
+    """The variance by the name of its rule (lecun is 1 / fan_in), or as it is given."""
+    if not isinstance(weights, str):
+        return positive("weights", weights)
+    if weights == "he":
+        return he_variance(fan_in)
+    if weights == "xavier":
+        return xavier_variance(fan_in, fan_out)
+    if weights == "lecun":
+        return Fraction(1, natural("fan_in", fan_in, least=1))
+    raise ValueError(f"weights is {weights!r}; it may be 'he', 'xavier', 'lecun' or a variance")

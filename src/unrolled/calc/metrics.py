@@ -32,7 +32,7 @@ class Confusion:
 
     Source
     ------
-    Definitions of scikit-learn's `metrics`; Matthews (1975) for the correlation.
+    Definitions of `sklearn.metrics`; Matthews (1975) for the correlation.
 
     Examples
     --------

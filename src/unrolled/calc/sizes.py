@@ -1,4 +1,4 @@
-"""How large the output of a convolution or a pooling is.
+"""How large the output of a convolution is.
 
 A size may be one axis (an int) or several (a tuple, height before width); the other arguments are
 an int for all axes or a tuple with one entry per axis.

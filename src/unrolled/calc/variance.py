@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from unrolled.calc._checks import Real, natural, positive, real
-from unrolled.calc.initial_variance import he_variance, xavier_variance
+from unrolled.calc.initial_variance import Weights, weight_variance
 
 Activation = Literal["linear", "relu", "tanh"]
-Weights = Literal["he", "xavier", "lecun"]
 
 
 class Moments(NamedTuple):
@@ -80,6 +78,7 @@ def linear_variance(
 
     Examples
     --------
+    >>> from fractions import Fraction
     >>> linear_variance(100, Fraction(1, 100), 2)
     Fraction(2, 1)
     >>> linear_variance(100, Fraction(1, 100), 2, input_mean=3)
@@ -210,20 +209,8 @@ def propagate(
     second = positive("input_second_moment", input_second_moment)
     layers = []
     for fan_in, fan_out in pairwise(widths):
-        variance = _weight_variance(weights, fan_in, fan_out)
+        variance = weight_variance(weights, fan_in, fan_out)
         before = linear_variance(fan_in, variance, second)
         second = activation_second_moment(before, activation)
         layers.append(Moments(before, second))
     return layers
-
-
-def _weight_variance(weights: Weights | Real, fan_in: int, fan_out: int) -> Real:
-    if not isinstance(weights, str):
-        return positive("weights", weights)
-    if weights == "he":
-        return he_variance(fan_in)
-    if weights == "xavier":
-        return xavier_variance(fan_in, fan_out)
-    if weights == "lecun":
-        return Fraction(1, natural("fan_in", fan_in, least=1))
-    raise ValueError(f"weights is {weights!r}; it may be 'he', 'xavier', 'lecun' or a variance")

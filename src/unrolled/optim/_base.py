@@ -10,9 +10,12 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.optim._checks import Array, Number, copied, plain, real, whole
+from unrolled.nn._arrays import Array
+from unrolled.optim._checks import Number, copied, plain, real, whole
 
+#: One line of a ledger: every value of a step by name, in the order of its computation.
 Row = dict[str, Number]
+#: What `Optimiser.run` returns: row 0, and a row for each step.
 Ledger = list[Row]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import operator
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.floating]
+from unrolled.nn._arrays import Array, as_float
+
 Number = float | Array
 
 
@@ -36,12 +37,7 @@ def whole(name: str, value: int, *, least: int = 0) -> int:
 
 def copied(name: str, value: ArrayLike) -> Array:
     """A floating copy of `value`: float32 and float64 stay, all else becomes float64."""
-    array = np.array(value)
-    if array.dtype in (np.float32, np.float64):
-        return array
-    if not (np.issubdtype(array.dtype, np.integer) or array.dtype == np.bool_):
-        raise TypeError(f"{name} has dtype {array.dtype}; it must be real numbers")
-    return array.astype(np.float64)
+    return np.array(as_float(value, name))
 
 
 def plain(value: Number) -> Number:

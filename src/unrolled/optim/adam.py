@@ -7,8 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from unrolled.nn._arrays import Array
 from unrolled.optim._base import Optimiser, Row
-from unrolled.optim._checks import Array, real
+from unrolled.optim._checks import real
 from unrolled.optim.adaptive import lerp
 
 

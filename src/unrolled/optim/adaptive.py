@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from unrolled.nn._arrays import Array
 from unrolled.optim._base import Optimiser, Row
-from unrolled.optim._checks import Array, Number, real
+from unrolled.optim._checks import Number, real
 
 
 def lerp(old: Number, new: Array, weight: float) -> Array:

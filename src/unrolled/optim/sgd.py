@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from unrolled.nn._arrays import Array
 from unrolled.optim._base import Optimiser, Row
-from unrolled.optim._checks import Array, real
+from unrolled.optim._checks import real
 
 
 @dataclass(frozen=True, kw_only=True)

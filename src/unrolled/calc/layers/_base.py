@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from math import prod
 
+#: The shape of one example, without the batch.
 Shape = tuple[int, ...]
 
 
