@@ -9,7 +9,8 @@ from importlib import import_module
 from benchmarks import machine
 from benchmarks.table import RESULTS, ROOT, save
 
-TABLES = ("imports", "bank", "latency", "weight", "live", "builds")  # from quick to slow
+# From quick to slow.
+TABLES = ("imports", "bank", "latency", "weight", "live", "growth", "operations", "builds")
 
 
 def main() -> int:

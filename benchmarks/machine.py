@@ -10,6 +10,8 @@ from typing import Any
 
 from benchmarks.browser import chromium
 
+PACKAGES = ("jupyter-book", "ipywidgets", "matplotlib", "numpy", "torch")
+
 
 def describe() -> dict[str, Any]:
     """Return what is printed above the tables and stored with them."""
@@ -21,7 +23,7 @@ def describe() -> dict[str, Any]:
         "cores": os.cpu_count(),
         "python": platform.python_version(),
         "chromium": shown,
-        **{name: version(name) for name in ("jupyter-book", "ipywidgets", "matplotlib", "torch")},
+        **{name: version(name) for name in PACKAGES},
     }
 
 
@@ -31,7 +33,8 @@ def header(machine: dict[str, Any]) -> str:
     return (
         f"{m['system']}, {m['cores']} cores ({m['processor']}); "
         f"Python {m['python']}, Chromium {m['chromium']}, Jupyter Book {m['jupyter-book']}, "
-        f"ipywidgets {m['ipywidgets']}, matplotlib {m['matplotlib']}, torch {m['torch']}"
+        f"ipywidgets {m['ipywidgets']}, matplotlib {m['matplotlib']}, "
+        f"NumPy {m['numpy']}, torch {m['torch']}"
     )
 
 
