@@ -46,6 +46,9 @@ def test_a_slip_that_these_numbers_forgive_is_dropped(tmp_path):
         ({"front": FRONT.replace("[y]", "[y, z]")}, "EXPECTED is (6,); it must be a tuple of 2"),
         ({"front": FRONT.replace("[y]", "[{name: y, digit: 3}]")}, "unknown ['digit']"),
         ({"body": BODY.replace("# Hint", "# Tip")}, "unknown section 'Tip'"),
+        ({"front": FRONT + "verdict: bad\n"}, "verdict is 'bad'; it may be one of wrong, working"),
+        ({"front": FRONT + "verdict: wrong\n"}, "verdict and the section 'About the key' come tog"),
+        ({"body": BODY + "# About the key\nNo.\n"}, "verdict and the section 'About the key' come"),
         (
             {"body": BODY.replace("# Marking\nAll or nothing.\n", "")},
             "section 'Marking' is missing",

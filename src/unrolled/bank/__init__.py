@@ -3,17 +3,19 @@
 Knows questions and exams; knows neither Sphinx nor widgets.
 """
 
-from unrolled.bank.answer import Answer
+from unrolled.bank.answer import Answer, heading
 from unrolled.bank.check import Report, check
 from unrolled.bank.errors import BankError
 from unrolled.bank.exams import CHAPTERS, Exam, Item, exams, items, place
 from unrolled.bank.load import homeless, ids, load, presets, questions
-from unrolled.bank.model import VARIANTS, Instance, ItemRef, Mistake, Question
-from unrolled.bank.text import format_value, html, signed, spans
+from unrolled.bank.model import VARIANTS, VERDICTS, Instance, ItemRef, Mistake, Question
+from unrolled.bank.statements import Statement, lettered
+from unrolled.bank.text import format_value, html, inline, signed, spans, spoken
 
 __all__ = [
     "CHAPTERS",
     "VARIANTS",
+    "VERDICTS",
     "Answer",
     "BankError",
     "Exam",
@@ -23,17 +25,22 @@ __all__ = [
     "Mistake",
     "Question",
     "Report",
+    "Statement",
     "check",
     "exams",
     "format_value",
+    "heading",
     "homeless",
     "html",
     "ids",
+    "inline",
     "items",
+    "lettered",
     "load",
     "place",
     "presets",
     "questions",
     "signed",
     "spans",
+    "spoken",
 ]

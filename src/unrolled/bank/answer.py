@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Literal
+
+from unrolled.bank.text import TexRenderer
 
 Kind = Literal["number", "truth", "choice", "choices"]
 Digits = Literal["exact"] | int
@@ -68,6 +72,18 @@ class Answer:
         name = str(fields["name"])
         label = str(fields.get("label", name.replace("_", " ")))
         return cls(name, str(fields.get("tex", name)), kind, digits, options, label)
+
+
+def heading(answer: Answer, tex: TexRenderer) -> str:
+    r"""What stands beside an answer's field, as HTML; words in the face of the text around them.
+
+    Examples
+    --------
+    >>> heading(Answer("n", r"\text{Your choice}", "choice"), lambda source, display: "?")
+    'Your choice'
+    """
+    words = re.fullmatch(r"\\text\{([^{}$\\]*)\}", answer.tex)
+    return escape(words[1]) if words else tex(answer.tex, False)
 
 
 def _kind(name: str, expected: Any) -> Kind:

@@ -8,11 +8,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from unrolled.bank.check import SEEDS, check
+from unrolled.bank.check import SEEDS, Report
 from unrolled.bank.errors import BankError
 from unrolled.bank.export import FORMATS
 from unrolled.bank.load import homeless, load, questions
 from unrolled.bank.model import Question, summary
+from unrolled.bank.statements import lettered
+from unrolled.bank.walk import walk
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,10 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     show = bank.add_parser("show", help="one question with its answer and worked steps")
     show.add_argument("id")
     show.set_defaults(run=_show)
-    walk = bank.add_parser("check", help="answer every question twice, and its variants")
-    walk.add_argument("id", nargs="?", help="one question; all when absent")
-    walk.add_argument("--seeds", type=int, default=SEEDS, help="variants of each (%(default)s)")
-    walk.set_defaults(run=_check)
+    check = bank.add_parser("check", help="answer every question twice, and its variants")
+    check.add_argument("id", nargs="?", help="one question; all when absent")
+    check.add_argument("--seeds", type=int, default=SEEDS, help="variants of each (%(default)s)")
+    check.set_defaults(run=_check)
     export = bank.add_parser("export", help="all questions as data")
     export.add_argument("--format", choices=sorted(FORMATS), default="json")
     export.add_argument("--output", type=Path, help="file; standard output when absent")
@@ -59,8 +61,11 @@ def _list(_: argparse.Namespace) -> int:
 def _show(args: argparse.Namespace) -> int:
     question = load(args.id)
     exam = question.exam
-    items = ", ".join(f"{ref.id} ({ref.credits} credits)" for ref in question.items)
+    items = ", ".join(
+        f"{ref.id} ({ref.credits:g} credits)" if ref.credits else ref.id for ref in question.items
+    )
     parts = [f"{question.title}\n{question.id} · {question.kind} · {items}", exam.prompt]
+    parts.append("\n".join(f"{a}. {entry.text}" for a, entry in lettered(exam.statements)))
     if question.answers:
         parts.append("Answer: " + summary(question, exam))
     parts += ["\n".join(exam.steps), exam.solution, f"Marking: {question.marking}"]
@@ -74,23 +79,48 @@ def _show(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     chosen: Sequence[Question] = [load(args.id)] if args.id else questions()
     start = time.perf_counter()
-    problems: list[str] = []
-    variants = 0
-    for number, question in enumerate(chosen, 1):
-        report = check(question, args.seeds)
-        problems += report.problems
-        variants += report.variants
+    reports = []
+    for report in walk([question.id for question in chosen], args.seeds):
+        reports.append(report)
         state = f"{len(report.problems)} problems" if report.problems else "ok"
-        print(f"[{number}/{len(chosen)}] {question.id}: {report.variants} variants, {state}")
+        line = f"[{len(reports)}/{len(chosen)}] {report.id}: {report.variants} variants, {state}"
+        _progress(line, len(reports) / len(chosen), keep=bool(args.id or report.problems))
+    problems = [problem for report in reports for problem in report.problems]
     if not args.id:
         problems += homeless(chosen)
+        print(_table(chosen, reports))
     for problem in problems:
         print(f"error: {problem}", file=sys.stderr)
+    variants = sum(report.variants for report in reports)
     seconds = time.perf_counter() - start
     print(
         f"{len(chosen)} questions, {variants} variants, {len(problems)} problems in {seconds:.1f} s"
     )
     return 1 if problems else 0
+
+
+def _progress(line: str, done: float, *, keep: bool) -> None:
+    """Show how far it is: a bar that moves on a terminal, a line each elsewhere."""
+    if not sys.stdout.isatty():
+        print(line, flush=True)
+        return
+    if keep:
+        print(f"\r\x1b[K{line}")
+    bar = "━" * round(30 * done)
+    print(f"\r\x1b[K{bar:30} {line}" if done < 1 else "\r\x1b[K", end="", flush=True)
+
+
+def _table(chosen: Sequence[Question], reports: Sequence[Report]) -> str:
+    """What was walked, chapter by chapter."""
+    rows = [f"{'chapter':14} {'questions':>9} {'items':>5} {'variants':>8} {'slips':>5}"]
+    for chapter in dict.fromkeys(question.chapter for question in chosen):
+        part = [question for question in chosen if question.chapter == chapter]
+        walked = [report for report in reports if report.id.split("/")[0] == chapter]
+        items = sum(len(question.items) for question in part)
+        variants = sum(report.variants for report in walked)
+        slips = sum(report.mistakes for report in walked)
+        rows.append(f"{chapter:14} {len(part):9} {items:5} {variants:8} {slips:5}")
+    return "\n".join(rows)
 
 
 def _export(args: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from unrolled.bank.model import Question
+from unrolled.bank.statements import lettered
 
 
 def record(question: Question) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def record(question: Question) -> dict[str, Any]:
         "variants": len(question.variants()),
         "explorable": question.explorable,
         "prompt": question.exam.prompt,
+        "statements": {a: entry.text for a, entry in lettered(question.exam.statements)},
     }
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import yaml
@@ -15,11 +15,16 @@ import yaml
 from unrolled.bank.answer import Answer
 from unrolled.bank.errors import BankError
 from unrolled.bank.exams import items
-from unrolled.bank.model import ItemRef, Question
+from unrolled.bank.model import VERDICTS, ItemRef, Question
+from unrolled.bank.statements import Pool, Statement, parse
 
 KINDS = ("numeric", "choice", "true-false", "prose", "derivation", "drawing", "code")
-SECTIONS = ("Question", "Hint", "Solution", "Marking", "About the key")
-_FIELDS = ("title", "kind", "items", "explorable", "preset", "answers", "argument")
+_NEEDED = ("Question", "Hint", "Solution", "Marking")
+SECTIONS = (*_NEEDED, "Statements", "More statements", "About the key")
+_FIELDS = (
+    *("title", "kind", "items", "verdict", "explorable", "preset"),
+    *("answers", "select", "scoring", "argument"),
+)
 _PARTS = ("EXAM", "EXPECTED", "solve", "verify", "steps")  # what answer.py must have for answers
 _PACKAGE = Path(__file__).parents[1]
 
@@ -39,11 +44,17 @@ def read(folder: Path) -> Question:
     problems = [f"{file}: {problem}" for problem in _check_front(front)]
     sections = _sections(body)
     problems += [f"{file}: {problem}" for problem in _check_sections(sections)]
-    module: ModuleType | None = None
+    problems += [f"{file}: {problem}" for problem in _check_verdict(front, sections)]
+    module: ModuleType | SimpleNamespace | None = None
     answers: tuple[Answer, ...] = ()
+    pool: Pool | None = None
     try:
         module = _module(folder)
-        answers = _answers(front, module, folder)
+        pool = _pool(front, sections, file)
+        if pool:
+            answers, module = pool.answers(), pool.module(_own(front, module, folder))
+        else:
+            answers = _answers(front, module, folder)
     except BankError as error:
         problems += error.problems
     if problems:
@@ -57,8 +68,11 @@ def read(folder: Path) -> Question:
         answers=answers,
         sections=sections,
         explorable=front.get("explorable"),
+        verdict=front.get("verdict"),
         preset=front.get("preset") or {},
         argument=front.get("argument", not answers),
+        pool=pool,
+        scoring=tuple(front["scoring"]) if "scoring" in front else None,
         module=module,
     )
 
@@ -95,6 +109,9 @@ def _check_front(front: dict[str, Any]) -> Iterable[str]:
         yield f"explorable is {front['explorable']!r}; there is no such folder under explorables/"
     if not isinstance(front.get("argument", False), bool):
         yield f"argument is {front['argument']!r}; it may be true or false"
+    scoring = front.get("scoring", [0, 0])
+    if not (isinstance(scoring, list) and [type(n) for n in scoring] == [int, int]):
+        yield f"scoring is {scoring!r}; it must be the points for right and for wrong, as [1, -1]"
     entries = front.get("items")
     if not isinstance(entries, list) or not entries:
         yield f"items is {entries!r}; it must be a list such as [{{id: tum19-6c, credits: 3}}]"
@@ -140,9 +157,17 @@ def _check_sections(sections: dict[str, str]) -> Iterable[str]:
     for name in sections:
         if name not in SECTIONS:
             yield f"unknown section {name!r}; a question has {', '.join(SECTIONS)}"
-    for name in SECTIONS[:4]:
+    for name in _NEEDED:
         if not sections.get(name):
             yield f"section {name!r} is missing or empty"
+
+
+def _check_verdict(front: dict[str, Any], sections: dict[str, str]) -> Iterable[str]:
+    verdict = front.get("verdict")
+    if "verdict" in front and verdict not in VERDICTS:
+        yield f"verdict is {verdict!r}; it may be one of {', '.join(VERDICTS)}"
+    elif ("verdict" in front) != ("About the key" in sections):
+        yield "the field verdict and the section 'About the key' come together, or not at all"
 
 
 def _module(folder: Path) -> ModuleType | None:
@@ -160,6 +185,31 @@ def _module(folder: Path) -> ModuleType | None:
     except Exception as error:
         raise BankError(f"{file}: cannot be imported: {type(error).__name__}: {error}") from error
     return module
+
+
+def _pool(front: dict[str, Any], sections: dict[str, str], file: Path) -> Pool | None:
+    found: list[tuple[Statement, ...]] = []
+    if ("select" in front) != ("Statements" in sections):
+        raise BankError(f"{file}: the field select and the section 'Statements' come together")
+    for name in ("Statements", "More statements"):
+        try:
+            found.append(parse(sections[name]) if name in sections else ())
+        except ValueError as error:
+            raise BankError(f"{file}: section {name}: {error}") from None
+    pool = Pool(found[0] + found[1], len(found[0]), str(front.get("select")))
+    if "Statements" in sections and pool.problems():
+        raise BankError(f"{file}: {problem}" for problem in pool.problems())
+    return pool if "Statements" in sections else None
+
+
+def _own(front: dict[str, Any], module: ModuleType | None, folder: Path) -> dict[str, Any]:
+    """What answer.py may add to statements: what they say about themselves is in question.md."""
+    taken = [part for part in (*_PARTS, "vary", "mistakes") if hasattr(module, part)]
+    if taken:
+        raise BankError(f"{folder / 'answer.py'}: {', '.join(taken)}: statements need none of them")
+    if "answers" in front:
+        raise BankError(f"{folder / 'question.md'}: answers: statements bring their own")
+    return {part: vars(module)[part] for part in ("KEY", "experiment") if hasattr(module, part)}
 
 
 def _answers(front: dict[str, Any], module: ModuleType | None, folder: Path) -> tuple[Answer, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,10 +15,20 @@ import numpy as np
 from unrolled.bank.answer import Answer
 from unrolled.bank.errors import BankError
 from unrolled.bank.grade import grade
+from unrolled.bank.statements import Pool, Statement
 from unrolled.bank.text import fill, format_value
 
 Value = int | float | bool | str | list[str] | None
 VARIANTS = 24  # how many the site ships of each question
+
+# What is the matter with a paper's key, by how much it matters to who learns from it.
+VERDICTS = {
+    "wrong": "a printed result is wrong",
+    "working": "the results are right, but the working that is printed with them is not",
+    "convention": "right only under a convention that the paper does not state",
+    "student": "no official key survives, and the student's answer that does is wrong in part",
+    "incomplete": "there is no official key, or it stops short of the answer",
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,7 @@ class Instance:
     steps: tuple[str, ...]
     mistakes: tuple[Mistake, ...]
     state: dict[str, Any] | None  # of the explorable
+    statements: tuple[Statement, ...] = ()  # to choose from or to judge, in their order
 
 
 @dataclass(frozen=True)
@@ -62,10 +73,13 @@ class Question:
     items: tuple[ItemRef, ...]
     answers: tuple[Answer, ...]
     sections: dict[str, str]
+    verdict: str | None  # on the key, a name of `VERDICTS`; None where the key holds
     explorable: str | None
     preset: dict[str, Any]
     argument: bool  # whether words are asked for, which no script can judge
-    module: ModuleType | None
+    module: ModuleType | SimpleNamespace | None
+    pool: Pool | None  # of statements, where the answer is a choice among them
+    scoring: tuple[int, ...] | None  # points for a right and a wrong judgement; 0 for none
 
     @property
     def chapter(self) -> str:
@@ -123,16 +137,16 @@ class Question:
             If a template field has no value.
         """
         values = self.solve(**params)
-        steps = getattr(self.module, "steps", None)
         return Instance(
             params=params,
             values=values,
             prompt=self._section("Question", params),
             hint=self._section("Hint", params),
             solution=self._section("Solution", self._fields(params, values)),
-            steps=tuple(steps(**params)) if steps else (),
+            steps=self._steps(params),
             mistakes=self._mistakes(values, params),
             state=self._state(params),
+            statements=self._statements(**params) if self.pool else (),
         )
 
     def solve(self, **params: Any) -> tuple[Value, ...]:
@@ -216,6 +230,20 @@ class Question:
             )
         return values
 
+    def _steps(self, params: dict[str, Any]) -> tuple[str, ...]:
+        if self.pool:
+            return tuple(self.pool.step(statement) for statement in self._statements(**params))
+        steps = getattr(self.module, "steps", None)
+        return tuple(steps(**params)) if steps else ()
+
+    def _statements(self, statements: list[int]) -> tuple[Statement, ...]:
+        """The statements with these numbers, with what was measured filled in."""
+        where = f"{self.path / 'question.md'}: statements"
+        pool = self.pool.statements if self.pool else ()
+        return tuple(
+            replace(pool[i], why=fill(pool[i].why, self.measured, where)) for i in statements
+        )
+
     def _mistakes(self, values: tuple[Value, ...], params: dict[str, Any]) -> tuple[Mistake, ...]:
         """The slips that these numbers can tell from the right answer."""
         run = getattr(self.module, "mistakes", None)
@@ -242,7 +270,8 @@ class Question:
         if self.explorable is None:
             return None
         preset = getattr(self.module, "preset", None)
-        return {**self.preset, **(plain(preset(**params)) if preset else params)}
+        own = {} if self.pool else params  # the numbers of statements are nothing to show
+        return {**self.preset, **(plain(preset(**params)) if preset else own)}
 
 
 def plain(value: Any) -> Any:

@@ -18,6 +18,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from unrolled.bank.errors import BankError
 
 TexRenderer = Callable[[str, bool], str]
+_SHORT = 4  # entries of a list that stay on one line
 _FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 
 
@@ -48,7 +49,10 @@ def format_value(value: Any) -> str:
         if value and all(isinstance(row, Sequence) and not isinstance(row, str) for row in value):
             rows = r" \\ ".join(" & ".join(map(format_value, row)) for row in value)
             return rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}"
-        return "(" + ", ".join(map(format_value, value)) + ")"
+        comma = (
+            ", " if len(value) <= _SHORT else r", \allowbreak "
+        )  # a long list takes several lines
+        return f"({comma.join(map(format_value, value))})"
     return str(value)
 
 
@@ -125,6 +129,31 @@ def html(markdown: str, tex: TexRenderer) -> str:
     '<p>Take <i>V</i>.</p>\n'
     """
     return str(_parser().render(markdown, {"tex": tex}))
+
+
+def inline(markdown: str, tex: TexRenderer) -> str:
+    r"""Render one line of Markdown without a paragraph around it; see `html`.
+
+    Examples
+    --------
+    >>> inline("Take *one*.", spans)
+    'Take <em>one</em>.'
+    """
+    return str(_parser().renderInline(markdown, {"tex": tex}))
+
+
+def spoken(markdown: str) -> str:
+    r"""Say a line of Markdown without its markup, for those who hear it.
+
+    Examples
+    --------
+    >>> spoken(r"$g_1$ and $\begin{pmatrix} 1 & 0 \\ 0 & -1 \end{pmatrix}$")
+    'g 1 and 1 0; 0 -1'
+    """
+    text = re.sub(r"\\\\", ";", markdown)
+    text = re.sub(r"\\(?:begin|end|text|mathrm|hat|,)\b(?:\{p?matrix\})?|[$*`{}\\]", " ", text)
+    text = re.sub(r"[_&^]", " ", text)
+    return re.sub(r"\s+([;,.])", r"\1", " ".join(text.split()))
 
 
 def spans(source: str, display: bool) -> str:
