@@ -60,7 +60,8 @@ def test_every_question_has_a_whole_card(question_id: str) -> None:
     tree = Tree(html)
     assert embedded(html) == card.data(question)
     parts = [tag.get("data-part") for _, tag in tree.tags if "data-part" in tag]
-    assert parts[:4] == ["prompt", "hint", "steps", "marking"]
+    texts = [part for part in parts if part not in ("figure", "answer")]
+    assert texts[:4] == ["prompt", "hint", "steps", "marking"]
     assert ("key" in parts) == (question.erratum is not None)
     fields = [tag["data-answer"] for _, tag in tree.tags if "data-answer" in tag]
     assert fields == [answer.name for answer in question.answers]
@@ -162,3 +163,48 @@ def test_credits_are_said_as_the_paper_says_them(tmp_path: Path) -> None:
     one = replace(question, items=(bank.ItemRef("tum19-6c", 1), bank.ItemRef("bitsrnn", None)))
     html = card.html(one, bank.spans)
     assert "TUM 2019, 6c · 1 credit · BITS sample RNN, 1</p>" in html
+
+
+FIGURE = """
+from unrolled import plotting
+import matplotlib.pyplot as plt
+
+ALT = "A line."
+
+def draw():
+    return plt.figure()
+
+def draw_answer(x):
+    with plotting.style():
+        figure, axes = plt.subplots()
+    axes.set_title(f"of {x}")
+    return figure
+
+def answer_alt(x):
+    return f"A line of {x}."
+"""
+
+
+def test_pictures_with_numbers_are_drawn_for_each_variant(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    (folder / "figure.py").write_text(FIGURE, encoding="utf-8")
+    question = read(folder)
+    html = card.html(question, bank.spans)
+    assert html.count('aria-label="A line."') == html.count('aria-label="A line of 3."') == 1
+    assert html.index("A line of 3.") > html.index('data-part="steps"')
+    for variant in card.variants(question):
+        assert "figure" not in variant  # it shows no numbers
+        assert f'aria-label="A line of {variant["values"][0] // 2}."' in variant["answer"]
+    assert "A line of 3." in card.html(question, bank.spans, interactive=False)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [('ALT = "A line."', "ALT is missing"), ("def answer_alt(x)", "answer_alt is missing")],
+)
+def test_a_picture_without_words_is_an_error(tmp_path: Path, line: str, message: str) -> None:
+    folder = write(tmp_path)
+    text = FIGURE.replace(line, line.replace("alt", "alto").replace("ALT", "ALTO"))
+    (folder / "figure.py").write_text(text, encoding="utf-8")
+    with pytest.raises(bank.BankError, match=message):
+        card.html(read(folder), bank.spans)

@@ -37,6 +37,24 @@ export function clearField(field: HTMLElement): void {
   delete field.dataset["verdict"];
   const mark = field.querySelector(".u-card-mark");
   if (mark) mark.textContent = "";
+  for (const why of field.querySelectorAll<HTMLElement>(".u-why")) why.hidden = true;
+}
+
+/** Say why at each statement that the reader has judged or ticked; the others are left to think about. */
+function showReasons(field: HTMLElement): void {
+  for (const why of field.querySelectorAll<HTMLElement>(".u-why")) {
+    const option = why.previousElementSibling?.querySelector<HTMLInputElement>(":scope > input");
+    const chosen = option ? option.checked : field.dataset["verdict"] !== "unanswered";
+    why.hidden = !chosen;
+  }
+}
+
+/** What the paper's own rule gives: points for right and for wrong, none for no answer, and never less than none. */
+function scored(graded: Graded, [right, wrong]: [number, number]): string {
+  const count = (verdict: Verdict): number => graded.results.filter((result) => result.verdict === verdict).length;
+  const points = Math.max(0, right * count("right") + wrong * count("wrong"));
+  const rule = `${right} for right, ${String(wrong).replace("-", "−")} for wrong, 0 for no answer, and never below 0`;
+  return `By the paper’s rule (${rule}): ${points} of ${right * graded.results.length}.`;
 }
 
 function element(tag: string, className: string, ...content: (Node | string)[]): HTMLElement {
@@ -62,8 +80,18 @@ function line(verdict: Verdict, fields: HTMLElement[], text: string): HTMLElemen
   return item;
 }
 
-/** Show the judgement of a submission; returns the first field that needs the reader, if one has to be filled in. */
-export function showGraded(region: HTMLElement, fields: HTMLElement[], answers: Answer[], graded: Graded): HTMLElement | null {
+/**
+ * Show the judgement of a submission; returns the first field that needs the reader, if one has to be filled in.
+ *
+ * Where the paper gives points for leaving a statement open, an open one is an answer.
+ */
+export function showGraded(
+  region: HTMLElement,
+  fields: HTMLElement[],
+  answers: Answer[],
+  graded: Graded,
+  scoring?: [number, number],
+): HTMLElement | null {
   const of = (verdict: Verdict): HTMLElement[] => fields.filter((_, i) => graded.results[i]?.verdict === verdict);
   graded.results.forEach((result, i) => {
     const [field, kind] = [fields[i], answers[i]?.kind];
@@ -73,7 +101,8 @@ export function showGraded(region: HTMLElement, fields: HTMLElement[], answers: 
     const mark = field.querySelector(".u-card-mark");
     if (mark) mark.textContent = SYMBOL[result.verdict][0];
     if (result.verdict === "invalid") setError(field, result.message ?? "");
-    if (result.verdict === "unanswered") setError(field, kind === "number" ? EMPTY.number : EMPTY.other);
+    showReasons(field);
+    if (result.verdict === "unanswered" && !scoring) setError(field, kind === "number" ? EMPTY.number : EMPTY.other);
   });
   const lines: HTMLElement[] = [];
   const named = new Set<string>();
@@ -93,6 +122,8 @@ export function showGraded(region: HTMLElement, fields: HTMLElement[], answers: 
   if (of("unanswered").length > 0) lines.push(line("unanswered", of("unanswered"), "not answered yet."));
   if (of("right").length > 0) lines.push(line("right", of("right"), graded.allRight ? "All right." : ""));
   region.replaceChildren(element("ul", "u-lines", ...lines));
+  if (scoring) region.append(element("p", "u-say", scored(graded, scoring)));
+  if (scoring && of("invalid").length === 0) return null;
   return fields.find((field) => unread.includes(field)) ?? null;
 }
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from typing import NamedTuple
 
 from unrolled import bank
 from unrolled.bank.text import TexRenderer
 
 FEEDBACK = '<div class="u-feedback u-js-only" role="status" aria-live="polite"></div>'
+_TRUTH = [("true", "True"), ("false", "False"), ("", "No answer")]
 _WORDS = {1: "One significant digit is", 2: "Two significant digits are"}
 _WORDS |= {3: "Three significant digits are", 4: "Four significant digits are"}
 
@@ -18,12 +20,38 @@ def answers(question: bank.Question, tex: TexRenderer) -> str:
     essay = _essay("Your argument" if question.answers else "Your answer")
     if not question.answers:
         return essay
-    fields = "".join(_field(answer, tex) for answer in question.answers)
     digits = {a.digits for a in question.answers if a.kind == "number" and a.digits != "exact"}
     few = [f"{_WORDS.get(int(n), f'{n} significant digits are')} enough." for n in digits]
     note = f'<p class="u-note u-js-only">{few[0]}</p>' if len(few) == 1 else ""
     words = essay if question.argument else ""
-    return f'<div class="u-answers u-js-only">{fields}</div>{note}{words}'
+    inner = fields(question, question.exam, tex)
+    return f'<div class="u-answers u-js-only">{inner}</div>{note}{words}'
+
+
+def fields(question: bank.Question, instance: bank.Instance, tex: TexRenderer) -> str:
+    """The fields of one instance; the same for all, unless statements are drawn for it."""
+    shown = {
+        letter: _Shown(
+            bank.inline(statement.text, tex),
+            f'<div class="u-why" hidden>{_reason(question, statement, tex)}</div>',
+            bank.spoken(statement.text) if "$" in statement.text else "",
+        )
+        for letter, statement in bank.lettered(instance.statements)
+    }
+    return "".join(_field(answer, shown, tex) for answer in question.answers)
+
+
+def _reason(question: bank.Question, statement: bank.Statement, tex: TexRenderer) -> str:
+    verdict = question.pool.verdict(statement) if question.pool else ""
+    return bank.html(f"**{verdict}.** {statement.why}", tex)
+
+
+class _Shown(NamedTuple):
+    """A statement as HTML."""
+
+    text: str
+    why: str
+    spoken: str  # in words, where there is a formula in it
 
 
 def _essay(title: str) -> str:
@@ -33,8 +61,9 @@ def _essay(title: str) -> str:
     )
 
 
-def _field(answer: bank.Answer, tex: TexRenderer) -> str:
-    name, label = escape(answer.name), f'<span class="u-card-name">{tex(answer.tex, False)}</span>'
+def _field(answer: bank.Answer, shown: Mapping[str, _Shown], tex: TexRenderer) -> str:
+    name = escape(answer.name)
+    label = f'<span class="u-card-name">{bank.heading(answer, tex)}</span>'
     mark = '<span class="u-card-mark" aria-hidden="true"></span>'
     error = '<p class="u-error" hidden></p>'
     if answer.kind == "number":
@@ -43,26 +72,38 @@ def _field(answer: bank.Answer, tex: TexRenderer) -> str:
             f'aria-label="{escape(answer.label)}" autocomplete="off" autocapitalize="off" '
             f'spellcheck="false"></label>{mark}'
         )
+        return f'<div class="u-answer" data-answer="{name}">{control}{error}</div>'
+    if answer.kind == "truth":
+        options = "".join(_option("radio", name, *option) for option in _TRUTH)
+        text, why, _ = shown.get(answer.name, _Shown("", "", ""))
+        legend = f"{label} {text}{mark}" if text else f"{label}{mark}"
     else:
-        truth = answer.kind == "truth"
-        options = (
-            [("true", "True"), ("false", "False"), ("", "No answer")]
-            if truth
-            else [(o, bank.html(o, tex).strip()) for o in answer.options]
-        )
         box = "checkbox" if answer.kind == "choices" else "radio"
-        choices = "".join(_option(box, name, value, text) for value, text in options)
-        wide = "" if truth else " u-wide"
-        control = (
-            f'<fieldset class="u-card-choice{wide}" aria-label="{escape(answer.label)}">'
-            f"<legend>{label}{mark}</legend>{choices}</fieldset>"
+        entries = [(o, shown.get(o)) for o in answer.options]
+        options = "".join(
+            _option(
+                box, name, o, f"<b>{o}</b> {entry.text}", entry.spoken and f"{o} {entry.spoken}"
+            )
+            + entry.why
+            if entry
+            else _option(box, name, o, bank.inline(o, tex), bank.spoken(o) if "$" in o else "")
+            for o, entry in entries
         )
-    return f'<div class="u-answer" data-answer="{name}">{control}{error}</div>'
+        legend, why = f"{label}{mark}", ""
+    wide = " u-wide" if answer.kind != "truth" else " u-judged" if why else ""
+    named = "" if answer.kind == "truth" and why else f' aria-label="{escape(answer.label)}"'
+    control = (
+        f'<fieldset class="u-card-choice{wide}"{named}><legend>{legend}</legend>'
+        f"{options}</fieldset>"
+    )
+    return f'<div class="u-answer" data-answer="{name}">{control}{why}{error}</div>'
 
 
-def _option(box: str, name: str, value: str, text: str) -> str:
+def _option(box: str, name: str, value: str, text: str, spoken: str = "") -> str:
+    """One choice; a formula is drawn for the eye, so it is said in words besides."""
     checked = "" if value else " checked"  # no answer
-    control = f'<input type="{box}" name="{name}" value="{escape(value)}"{checked}>'
+    label = f' aria-label="{escape(spoken)}"' if spoken else ""
+    control = f'<input type="{box}" name="{name}" value="{escape(value)}"{checked}{label}>'
     return f'<label class="u-option">{control}<span>{text}</span></label>'
 
 
@@ -73,10 +114,11 @@ def buttons(question: bank.Question, parts: Mapping[str, str]) -> str:
         '<button type="button" class="u-card-button" data-toggle="{}" aria-expanded="false">'
         "{}</button>"
     )
+    drawn = "statements" if question.pool else "numbers"
     check = [action.format("submit", " u-primary", "check", "", "Check")]
     new = [
-        action.format("button", "", "new", "", "New numbers"),
-        action.format("button", "", "exam", " hidden", "Back to the exam’s numbers"),
+        action.format("button", "", "new", "", f"New {drawn}"),
+        action.format("button", "", "exam", " hidden", f"Back to the exam’s {drawn}"),
     ]
     show = [action.format("button", "", "show", "", "Show in the explorable")]
     hint, *rest = [toggle.format(*part) for part in parts.items()]

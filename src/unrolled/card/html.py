@@ -6,7 +6,6 @@ erratum to unfold. What needs JavaScript has the class `u-js-only`; `card/view.t
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Iterable
 from html import escape
@@ -15,6 +14,7 @@ from typing import Any
 from unrolled import bank
 from unrolled.bank.text import TexRenderer
 from unrolled.card import form
+from unrolled.card.picture import PARTS, picture, varies
 
 Json = dict[str, Any]
 
@@ -49,6 +49,7 @@ def data(question: bank.Question) -> Json:
     return {
         "id": question.id,
         "explorable": question.explorable,
+        **({"scoring": list(question.scoring)} if question.scoring else {}),
         "answers": answers,
         "exam": _numbers(question.exam),
     }
@@ -65,7 +66,8 @@ def variants(question: bank.Question) -> list[Json]:
     -------
     list of dict
         As `exam` in `data`, and `prompt`, `steps` and, where the numbers are in it, `hint` as HTML
-        with TeX left in `u-tex` spans.
+        with TeX left in `u-tex` spans; `fields` where statements are drawn, and the pictures
+        (`figure`, `answer`) that have the numbers in them.
     """
     same = question.exam.hint
     return [
@@ -74,6 +76,8 @@ def variants(question: bank.Question) -> list[Json]:
             "prompt": bank.html(instance.prompt, bank.spans),
             **({"hint": bank.html(instance.hint, bank.spans)} if instance.hint != same else {}),
             "steps": _worked(instance, bank.spans),
+            **{part: picture(question, instance, part) for part in PARTS if varies(question, part)},
+            **({"fields": form.fields(question, instance, bank.spans)} if question.pool else {}),
         }
         for instance in question.variants()
     ]
@@ -98,7 +102,8 @@ def html(
     """
     prompt = bank.html(question.exam.prompt, tex)
     parts = _parts(question)
-    details = [_details(*part, tex) for part in parts]
+    drawn = {"steps": _figure(question, "answer")}
+    details = [_details(*part, tex, drawn.get(part[0], "")) for part in parts]
     if interactive:
         titles = {name: title for name, title, _ in parts}
         details = [
@@ -117,7 +122,8 @@ def html(
             _header(question),
             '<div class="u-body">',
             f'<div class="u-prompt" data-part="prompt">{prompt}</div>',
-            _figure(question),
+            _figure(question, "figure"),
+            _statements(question.exam, tex),
             *details,
             "</div></div>",
         ]
@@ -150,17 +156,15 @@ def _header(question: bank.Question) -> str:
     )
 
 
-def _figure(question: bank.Question) -> str:
-    """The question's picture, if its folder has a figure.py with `draw()` and `ALT`."""
-    path = question.path / "figure.py"
-    spec = importlib.util.spec_from_file_location("figure", path) if path.is_file() else None
-    if spec is None or spec.loader is None:
-        return ""
-    from unrolled import plotting
+def _statements(instance: bank.Instance, tex: TexRenderer) -> str:
+    """The statements where no fields show them."""
+    entries = "".join(f"<li>{bank.inline(entry.text, tex)}</li>" for entry in instance.statements)
+    return f'<ol class="u-statements u-no-js" type="A">{entries}</ol>' if entries else ""
 
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return f'<figure class="u-picture">{plotting.svg(module.draw(), module.ALT)}</figure>'
+
+def _figure(question: bank.Question, part: str) -> str:
+    drawn = picture(question, question.exam, part)
+    return f'<div data-part="{part}">{drawn}</div>' if drawn else ""
 
 
 def _parts(question: bank.Question) -> list[tuple[str, str, str | bank.Instance]]:
@@ -176,11 +180,14 @@ def _parts(question: bank.Question) -> list[tuple[str, str, str | bank.Instance]
     return parts
 
 
-def _details(part: str, title: str, content: str | bank.Instance, tex: TexRenderer) -> str:
+def _details(
+    part: str, title: str, content: str | bank.Instance, tex: TexRenderer, drawn: str
+) -> str:
     inner = bank.html(content, tex) if isinstance(content, str) else _worked(content, tex)
     return (
         f'<details class="u-details" data-part="{part}"><summary>{title}</summary>'
-        f'<p class="u-label u-js-only">{title}</p><div class="u-content">{inner}</div></details>'
+        f'<p class="u-label u-js-only">{title}</p><div class="u-content">{inner}</div>'
+        f"{drawn}</details>"
     )
 
 

@@ -7,8 +7,8 @@ import { type Katex, liveKatex, loadScript, makeReachable, siteKatex, typeset } 
 import { show, type State } from "./show.ts";
 import { keep, restore, type Typed } from "./store.ts";
 
-type Instance = { values: Value[]; mistakes: Mistake[]; state: State | null; prompt?: string; hint?: string; steps?: string };
-type Data = { id: string; explorable: string | null; answers: Answer[]; exam: Instance };
+type Instance = { values: Value[]; mistakes: Mistake[]; state: State | null; prompt?: string; hint?: string; steps?: string; figure?: string; answer?: string; fields?: string };
+type Data = { id: string; explorable: string | null; answers: Answer[]; exam: Instance; scoring?: [number, number] };
 
 /** What a page gives to a card. */
 type Host = {
@@ -18,7 +18,7 @@ type Host = {
 };
 type Bound = { typed(): Typed; fill(typed: Typed): void; unbind(): void };
 
-const PARTS = ["prompt", "hint", "steps"] as const;
+const PARTS = ["prompt", "hint", "steps", "figure", "answer"] as const;
 
 /** 0..n-1 in random order. */
 function shuffled(n: number): number[] {
@@ -35,11 +35,15 @@ function bind(root: HTMLElement, host: Host): Bound {
   const data = JSON.parse(find("script[type='application/json']")?.textContent ?? "null") as Data;
   const form = find<HTMLFormElement>("form") as HTMLFormElement;
   const region = find(".u-feedback") as HTMLElement;
-  const fields = [...root.querySelectorAll<HTMLElement>("[data-answer]")];
+  const box = find(".u-answers");
+  const fieldsNow = (): HTMLElement[] => [...root.querySelectorAll<HTMLElement>("[data-answer]")];
+  let fields = fieldsNow();
   const partOf = (name: string): HTMLElement | null => find(`[data-part='${name}']`);
   const contentOf = (name: string): HTMLElement | null => find(`[data-part='${name}'] .u-content`) ?? partOf(name);
   const button = (action: string): HTMLButtonElement | null => find(`[data-action='${action}']`);
   const exam = Object.fromEntries(PARTS.map((part) => [part, contentOf(part)?.innerHTML ?? ""]));
+  const examFields = box?.innerHTML ?? "";
+  let shown = examFields;
   const stop = new AbortController();
   let instance = data.exam;
   let queue: number[] = []; // variants still to come
@@ -71,7 +75,7 @@ function bind(root: HTMLElement, host: Host): Bound {
   function check(): void {
     const texts = typed();
     const graded = gradeAll(data.answers, data.answers.map(({ name }) => texts[name] ?? ""), instance.values, instance.mistakes);
-    const next = showGraded(region, fields, data.answers, graded);
+    const next = showGraded(region, fields, data.answers, graded, data.scoring);
     next?.querySelector<HTMLElement>("input")?.focus();
     host.submitted(texts);
   }
@@ -82,6 +86,11 @@ function bind(root: HTMLElement, host: Host): Bound {
     for (const part of PARTS) {
       const content = contentOf(part);
       if (content) content.innerHTML = next[part] ?? exam[part] ?? "";
+    }
+    const wanted = next.fields ?? examFields;
+    if (box && wanted !== shown) {
+      box.innerHTML = shown = wanted; // other statements
+      fields = fieldsNow();
     }
     if (find(".u-tex")) void host.katex().then((katex) => typeset(root, katex));
     const isExam = next === data.exam;
@@ -104,9 +113,9 @@ function bind(root: HTMLElement, host: Host): Bound {
       const next = all[queue.pop() as number];
       if (!next) throw new Error("no variants");
       put(next);
-      say(region, `New numbers (${all.length - queue.length} of ${all.length}): the question above has changed.`);
+      say(region, `${button("new")?.textContent} (${all.length - queue.length} of ${all.length}): the question above has changed.`);
     } catch {
-      say(region, "The new numbers could not be loaded. The exam’s numbers stay.");
+      say(region, `${button("new")?.textContent} could not be loaded. The exam’s own stay.`);
     } finally {
       loading = false;
     }
@@ -122,7 +131,7 @@ function bind(root: HTMLElement, host: Host): Bound {
     new: () => void renew(),
     exam: () => {
       put(data.exam);
-      say(region, "These are the exam’s numbers again.");
+      say(region, "This is the exam’s question again.");
       button("new")?.focus();
     },
     show: showState,
@@ -160,6 +169,7 @@ function bind(root: HTMLElement, host: Host): Bound {
   const resized = new ResizeObserver(() => makeReachable(root));
   resized.observe(root);
   stop.signal.addEventListener("abort", () => resized.disconnect());
+  void document.fonts?.ready.then(() => makeReachable(root)); // a formula is wider in its own font
   fill(restore(data.id));
   return { typed, fill, unbind: () => stop.abort() };
 }
