@@ -67,6 +67,8 @@ class Watched:
 
 def violations(page: Page) -> list[str]:
     """What axe-core finds on a page against WCAG 2.2 AA, and text outside of landmarks."""
+    # Targets of a scrolled page lie below its bar; and with the fonts on their way it is not done.
+    page.evaluate("async () => { await document.fonts.ready; scrollTo(0, 0); }")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(

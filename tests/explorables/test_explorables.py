@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,6 +61,15 @@ def test_a_missing_bundle_says_what_to_do(
     monkeypatch.setattr(_base, "_BUNDLES", tmp_path)
     with pytest.raises(FileNotFoundError, match=r"has not been bundled.*pip install -e \."):
         kind()
+
+
+def test_the_readme_has_a_word_on_every_shared_module():
+    folder = Path(_base.__file__).parent
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    shared = [*(folder / "_kit").iterdir(), *folder.glob("_[a-z]*.py")]
+    missing = [path.name for path in shared if f"{path.name}`" not in readme]
+    assert len(shared) > 15
+    assert missing == []
 
 
 def test_nothing_heavy_is_imported_before_it_is_asked_for():

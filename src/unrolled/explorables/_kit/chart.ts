@@ -5,33 +5,46 @@ import { show } from "./numbers.ts";
 
 export type Chart = { node: SVGSVGElement; draw(values: number[], label: string): void };
 
-const W = 640;
+const USUAL = 640; // px: its width until it is in a page
 const H = 210;
 const BOX = { left: 64, right: 20, top: 14, bottom: 34 };
 const ZERO = 20; // px below a logarithmic axis, where zeros are
 const WIDE = 50; // max/min from which the axis is logarithmic
+const NAME = 50; // px from one name below to the next, at least
 
 type Axis = { ticks: number[]; place(value: number): number; logarithmic: boolean };
 
-/** `colour` is a name in the palette, `xName` labels the ticks below: t, or an epoch. */
-export function chart(colour: string, xName: (i: number) => string, guide?: number): Chart {
-  const node = svg("svg", { viewBox: `0 0 ${W} ${H}`, class: "u-chart", role: "img" });
+/** As wide as its column. `colour` is a name in the palette, `xName` labels the ticks below: t, or an epoch. */
+export function chart(colour: string, xName: (i: number, last: number) => string, guide?: number): Chart {
+  const node = svg("svg", { class: "u-chart", role: "img" });
   const grid = svg("g");
   const line = svg("polyline", { fill: "none", stroke: `var(--u-${colour})`, "stroke-width": 2 });
   const marks = svg("g");
   const below = svg("g");
   node.append(grid, line, marks, below);
+  let width = USUAL;
+  let drawn: Parameters<Chart["draw"]> | null = null;
+  new ResizeObserver(([entry]) => {
+    const now = Math.round(entry.contentRect.width);
+    if (now === 0 || now === width) return; // 0 in a closed fold
+    width = now;
+    if (drawn) draw(...drawn);
+  }).observe(node);
 
   function draw(values: number[], label: string): void {
+    drawn = [values, label];
     attr(node, "aria-label", label);
+    attr(node, "viewBox", `0 0 ${width} ${H}`);
     const axis = scale(values, guide);
-    const step = (W - BOX.left - BOX.right) / Math.max(values.length - 1, 1);
+    const room = width - BOX.left - BOX.right;
+    const last = values.length - 1;
+    const step = room / Math.max(last, 1);
     const x = (i: number): number => BOX.left + i * step;
     resize(grid, axis.ticks.length, () => svg("g", {}, svg("line"), svg("text")));
-    axis.ticks.forEach((tick, i) => drawTick(grid.children[i], tick, axis, guide));
+    axis.ticks.forEach((tick, i) => drawTick(grid.children[i], tick, axis, width, guide));
     resize(marks, values.length, () => svg("path", { class: "u-mark" }));
     resize(below, values.length, () => svg("text", { y: H - 10, "text-anchor": "middle", class: "u-tick" }));
-    const every = Math.ceil(values.length / 11);
+    const every = Math.ceil(NAME / step);
     values.forEach((value, i) => {
       const zero = axis.logarithmic && value === 0;
       const y = axis.place(value);
@@ -41,7 +54,7 @@ export function chart(colour: string, xName: (i: number) => string, guide?: numb
       attr(marks.children[i], "stroke", `var(--u-${colour})`);
       attr(marks.children[i], "fill", zero ? "none" : `var(--u-${colour})`);
       attr(below.children[i], "x", x(i).toFixed(1));
-      text(below.children[i], (values.length - 1 - i) % every ? "" : xName(i));
+      text(below.children[i], (last - i) % every ? "" : xName(i, last));
     });
     attr(line, "points", values.map((value, i) => `${x(i).toFixed(1)},${axis.place(value).toFixed(1)}`).join(" "));
   }
@@ -79,10 +92,10 @@ function nice(size: number): number {
   return unit * ([1, 2, 5].find((factor) => factor * unit >= size) ?? 10);
 }
 
-function drawTick(group: Element, tick: number, axis: Axis, guide?: number): void {
+function drawTick(group: Element, tick: number, axis: Axis, width: number, guide?: number): void {
   const y = axis.place(tick).toFixed(1);
   const [rule, label] = group.children;
-  for (const [name, value] of Object.entries({ x1: BOX.left - 8, x2: W - BOX.right + 8, y1: y, y2: y })) attr(rule, name, value);
+  for (const [name, value] of Object.entries({ x1: BOX.left - 8, x2: width - BOX.right + 8, y1: y, y2: y })) attr(rule, name, value);
   attr(rule, "class", tick === guide ? "u-rule u-guide" : "u-rule");
   for (const [name, value] of Object.entries({ x: BOX.left - 14, y: Number(y) + 5, "text-anchor": "end", class: "u-tick" })) attr(label, name, value);
   text(label, show(tick, 3).replace(/^1·/, ""));

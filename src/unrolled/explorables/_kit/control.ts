@@ -5,6 +5,10 @@ import { parse } from "./expression.ts";
 import { editable, grouped } from "./numbers.ts";
 
 export type Control<T> = { node: HTMLElement; set(value: T): void };
+export type NumberControl = Control<number> & {
+  /** Nonsense that was typed gives way to the last number. */
+  forget(): void;
+};
 
 export type NumberOptions = {
   input: string; // data-input
@@ -16,14 +20,21 @@ export type NumberOptions = {
   whole?: boolean;
   kind?: "param" | "given"; // its colour
   stacked?: boolean; // slider under the box, for matrices
+  logarithmic?: boolean; // the slider moves by factors; `span` and `step` (in decades) are positive then
+  write?: (value: number) => string; // what the box holds; it has to be readable back
+  bare?: HTMLElement; // the box alone, for grids of them; where its message goes
 };
 
 // What one has typed on the way to a number; not worth a message before one stops.
 const UNFINISHED = /^$|[-−+*/^(.,e√]$/i;
 const PATIENCE = 900; // ms
 
-export function numberControl(options: NumberOptions, change: (value: number) => void): Control<number> {
-  const { input, name, span, step = 0.1, limits = [-1e6, 1e6], whole = false } = options;
+export function numberControl(options: NumberOptions, change: (value: number) => void): NumberControl {
+  const { input, name, step = 0.1, limits = [-1e6, 1e6], whole = false, logarithmic = false, write = editable } = options;
+  // What the slider holds: the value, or its decimal logarithm.
+  const inward = (value: number): number => (logarithmic ? Math.log10(Math.max(value, options.span[0])) : value);
+  const outward = (held: number): number => (logarithmic ? Number((10 ** held).toPrecision(3)) : held);
+  const span = options.span.map(inward);
   const label = options.says ? `${name}, ${options.says}` : name;
   const id = uid();
   const range = el("input", { type: "range", "data-input": input, "aria-label": `${label}, slider`, step, min: span[0], max: span[1] });
@@ -33,7 +44,10 @@ export function numberControl(options: NumberOptions, change: (value: number) =>
   });
   const message = el("span", { class: "u-message", id, role: "alert", hidden: true });
   const title = el("span", { class: `u-name u-${options.kind ?? "param"}`, "aria-hidden": "true" }, name);
-  const node = el("div", { class: options.stacked ? "u-control u-stacked" : "u-control" }, title, range, box, message);
+  const node = options.bare
+    ? el("div", { class: "u-bare" }, box)
+    : el("div", { class: options.stacked ? "u-control u-stacked" : "u-control" }, title, range, box, message);
+  options.bare?.append(message);
   let current = NaN;
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
@@ -57,10 +71,12 @@ export function numberControl(options: NumberOptions, change: (value: number) =>
   }
 
   function slide(value: number): void {
-    const [low, high] = [Math.min(span[0], value), Math.max(span[1], value)];
+    const held = inward(value);
+    const [low, high] = [Math.min(span[0], held), Math.max(span[1], held)];
     if (Number(range.min) !== low) range.min = String(low);
     if (Number(range.max) !== high) range.max = String(high);
-    range.value = String(value);
+    range.value = String(held);
+    if (logarithmic) attr(range, "aria-valuetext", editable(value));
   }
 
   function typed(final: boolean): void {
@@ -80,8 +96,9 @@ export function numberControl(options: NumberOptions, change: (value: number) =>
   }
 
   range.addEventListener("input", () => {
-    current = Number(range.value);
-    box.value = editable(current);
+    current = outward(Number(range.value));
+    box.value = write(current);
+    if (logarithmic) attr(range, "aria-valuetext", box.value);
     complain("");
     change(current);
   });
@@ -96,8 +113,13 @@ export function numberControl(options: NumberOptions, change: (value: number) =>
     set(value) {
       if (value === current) return; // keeps `1/3` as it was typed, and nonsense for as long as it is being mended
       current = value;
-      box.value = editable(value);
+      box.value = write(value);
       slide(value);
+      complain("");
+    },
+    forget() {
+      if (message.hidden) return;
+      box.value = write(current);
       complain("");
     },
   };

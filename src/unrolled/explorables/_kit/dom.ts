@@ -46,10 +46,22 @@ export function subscripted(formula: string): Node[] {
 /** Have just these children, in this order; those that stay are not taken out, so they keep their layout and the focus. */
 export function only<E extends Element>(parent: E, ...children: Child[]): E {
   const wanted = children.filter((child): child is Node => child instanceof Node);
-  const stay = new Set(wanted);
-  for (const child of [...parent.childNodes]) if (!stay.has(child)) child.remove();
   let next = parent.firstChild;
-  for (const child of wanted) {
+  let same = 0; // most often a list only grows or shrinks at its end
+  while (next && next === wanted[same]) {
+    next = next.nextSibling;
+    same++;
+  }
+  const rest = new Set(wanted.slice(same));
+  for (let child = next; child; ) {
+    const after: ChildNode | null = child.nextSibling;
+    if (!rest.has(child)) {
+      if (child === next) next = after;
+      child.remove();
+    }
+    child = after;
+  }
+  for (const child of rest) {
     if (child === next) next = next.nextSibling;
     else parent.insertBefore(child, next);
   }
@@ -57,7 +69,11 @@ export function only<E extends Element>(parent: E, ...children: Child[]): E {
 }
 
 /** An element that shows a number under a name that tests and scripts can find: `data-output`, `data-value`. */
-export type Output<E extends Element = Element> = { node: E; set(value: number, shown: string): void };
+export type Output<E extends Element = Element> = {
+  node: E;
+  /** Without `shown` the text waits for another call: writing it is what takes time. */
+  set(value: number, shown?: string): void;
+};
 
 export function output<E extends Element>(node: E, name: string | null): Output<E> {
   let last: number | undefined;
@@ -67,7 +83,7 @@ export function output<E extends Element>(node: E, name: string | null): Output<
     node,
     set(value, shown) {
       if (name !== null && !Object.is(value, last)) node.setAttribute("data-value", String((last = value)));
-      if (shown !== lastShown) text(node, (lastShown = shown));
+      if (shown !== undefined && shown !== lastShown) text(node, (lastShown = shown));
     },
   };
 }

@@ -1,13 +1,15 @@
 /** How wide text is, without laying out the page: every character is measured once per font, on a canvas. */
 
+export type Ruler = (text: string) => number;
+
 const fonts = new Map<string, Map<string, number>>();
 let canvas: CanvasRenderingContext2D | null = null;
 
 const EM = 100; // px
 const USUAL = 0.65; // em, where nothing can be measured
 
-/** The width in em of text in the font of `node`. Ask for a ruler where things are laid out, use it anywhere. */
-export function ruler(node: Element, weight: number): (text: string) => number {
+/** The width in em of text in the font of `node`. To ask for a ruler lays out what has changed; to use it does not. */
+export function ruler(node: Element, weight: number): Ruler {
   const font = `${weight} ${EM}px ${(node.isConnected && getComputedStyle(node).fontFamily) || "sans-serif"}`;
   const known = fonts.get(font) ?? new Map<string, number>();
   fonts.set(font, known);

@@ -35,7 +35,7 @@ class RnnUnroller(Explorable):
         Inputs. T is 1 to 20; H, D and O are 1 to 3.
     activation : {"relu", "tanh", "sigmoid"}
     slope_at_zero : float
-        ReLU'(0), from 0 (torch's convention) to 1.
+        ReLU′(0), from 0 (torch's convention) to 1.
     length : int
         T. Setting it cuts x, and weights that are one per step, or continues them: x by zeros,
         weights by their last value.

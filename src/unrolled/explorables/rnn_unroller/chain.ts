@@ -1,13 +1,14 @@
 /** The picture: states along the chain, weights between them, and on the way back the factors of the gradient. */
 
 import { attr, only, output, svg, text, uid } from "../_kit/dom.ts";
+import type { Keep } from "../_kit/keep.ts";
 import { brief, several, show, sub } from "../_kit/numbers.ts";
 import { at } from "../_kit/path.ts";
-import { ruler } from "../_kit/ruler.ts";
+import type { Ruler } from "../_kit/ruler.ts";
 import { scrub } from "../_kit/scrub.ts";
 import type { Result } from "./model.ts";
 import { LABELS, element, key, weight } from "./names.ts";
-import type { Edit, Keep, Part, Shape } from "./part.ts";
+import type { Edit, Part, Shape } from "./part.ts";
 import { type State, isPerStep } from "./state.ts";
 import type { Columns } from "./sums.ts";
 
@@ -18,13 +19,14 @@ const SUM = 90; // for the column of the sum in the table below
 const ROW = 22; // per unit of a vector state
 const HALF = 33; // of the width of a state, at most
 const NARROW = 140; // a smaller gap has no room for long labels
+const LABEL = 13; // px
 const LARGE = 18; // px: numbers in a state, where they fit
 const SMALL = 11; // smaller ones lose their third digit
 
 /** Where it is narrow, a chain of so few steps is drawn smaller instead of scrolling. */
 const COMPACT = { steps: 3, left: 38, first: 72, gap: 64, sum: 57, between: 22, label: 12 };
 
-export function chain(s: State, { T, H, O, vector }: Shape, keep: Keep, get: () => State, edit: Edit): Chain {
+export function chain(s: State, { T, H, O, vector }: Shape, keep: Keep, wide: Ruler, get: () => State, edit: Edit): Chain {
   const high = 50 + ROW * (H - 1);
   const above = O ? 44 : 0;
   const middle = above + 36 + high / 2;
@@ -42,7 +44,7 @@ export function chain(s: State, { T, H, O, vector }: Shape, keep: Keep, get: () 
       return svg("defs", {}, svg("marker", { id, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 11, markerHeight: 11, markerUnits: "userSpaceOnUse", orient: "auto" }, tip));
     }),
   );
-  const steps = Array.from({ length: T + 1 }, (_, t) => keep(`chain step ${t}`, () => step(t)));
+  const steps = keep.list("chain steps", T + 1, step);
   only(node, ...tips, ...steps.map((one) => one.group));
   const mark = vector && H > 1 ? keep("chain mark", () => svg("circle", { class: "rnn-mark", r: 5 })) : null; // where the gradients start
   if (mark) {
@@ -52,7 +54,6 @@ export function chain(s: State, { T, H, O, vector }: Shape, keep: Keep, get: () 
   let gap = 160;
   let half = HALF;
   let compact = false;
-  let wide = ruler(node, 700);
 
   /** Dragging the label changes the number that it shows. */
   function grab(label: SVGElement, path: string, step = 0.1): void {
@@ -91,7 +92,6 @@ export function chain(s: State, { T, H, O, vector }: Shape, keep: Keep, get: () 
     compact = columns.compact;
     const left = columns.first + columns.step / 2 - gap; // of h_1, less a gap
     half = compact ? Math.min(HALF, Math.floor((gap - COMPACT.between) / 2)) : HALF;
-    wide = ruler(node, 700);
     node.style.width = `${columns.first + columns.step * T + columns.sum}px`;
     node.classList.toggle("rnn-compact", compact);
     const end = half + (compact ? 3 : 4);
@@ -103,8 +103,9 @@ export function chain(s: State, { T, H, O, vector }: Shape, keep: Keep, get: () 
       attr(link.back, "d", `M${-end} ${middle + 13}H${end - gap}`);
       for (const label of [link.V, link.factor]) attr(label, "x", -gap / 2);
       // Between states that are close there is room only above and below their round ends.
-      attr(link.V, "y", compact && !vector ? middle - 27 : middle - 15);
-      attr(link.factor, "y", compact ? bottom + 10 : middle + 32);
+      const close = gap < NARROW;
+      attr(link.V, "y", close && !vector ? middle - 27 : middle - 15);
+      attr(link.factor, "y", close ? bottom + 12 : middle + 32);
     });
     if (mark) attr(mark, "cx", half + 2);
     return columns;
@@ -168,7 +169,9 @@ export function chain(s: State, { T, H, O, vector }: Shape, keep: Keep, get: () 
     const left = r.norm[t - 1]; // what is left of the gradient after this step
     attr(link.back, "stroke-width", left === 0 ? 1.2 : Math.min(4, Math.max(1, 2 + Math.log10(left) / 2)).toFixed(1));
     link.back.classList.toggle("rnn-cut", J.every((row) => row.every((value) => value === 0)));
-    text(link.factor, vector ? `‖J${sub(t)}‖ ${brief(Math.hypot(...J.flat()))}` : `× ${brief(J[0][0])}`);
+    const factor = vector ? Math.hypot(...J.flat()) : J[0][0];
+    const sign = vector ? `‖J${sub(t)}‖` : "×";
+    text(link.factor, fitting(gap - 14, `${sign} ${brief(factor)}`, `${sign} ${show(factor, 2)}`, show(factor, 2)));
     const number = (name: "V" | "W"): string => {
       const value = brief(r.cell[name][t - 1][0][0]);
       return vector ? weight(s, name, t) : gap < NARROW && isPerStep(s[name]) ? value : named(weight(s, name, t), value, name === "V" ? 20 : 4);
@@ -179,11 +182,13 @@ export function chain(s: State, { T, H, O, vector }: Shape, keep: Keep, get: () 
     if (link.y && r.y) text(link.y, `y${sub(t)} = ${several(r.y[t - 1])}`);
   }
 
-  /** Where states are close and a number is long, it stands alone: its place says what it is. */
-  function named(name: string, value: string, around = 4): string {
-    const both = `${name} = ${value}`;
-    return compact && wide(both) * COMPACT.label > gap - around ? value : both;
+  /** The first that is no wider than `room`, or the last: a number that stands alone is told by its place. */
+  function fitting(room: number, ...labels: string[]): string {
+    const size = compact ? COMPACT.label : LABEL;
+    return labels.find((label) => wide(label) * size <= room) ?? (labels.at(-1) as string);
   }
+
+  const named = (name: string, value: string, around = 4): string => fitting(gap - around, `${name} = ${value}`, value);
 
   /** The picture in words: all states, and where the gradient is cut. */
   function describe(r: Result): string {

@@ -1,13 +1,14 @@
 /** The factors of every path written out. Long chains have hundreds: they are made when they are first looked at. */
 
 import { el, text } from "../_kit/dom.ts";
+import type { Keep } from "../_kit/keep.ts";
 import { several, show, sub } from "../_kit/numbers.ts";
 import type { Result } from "./model.ts";
 import { element, weight } from "./names.ts";
 import type { Shape } from "./part.ts";
 import type { State } from "./state.ts";
 
-export type Chips = { path: Node[]; last: Node[]; slopes: Chip[]; weights: Chip[]; ends: Chip[] };
+export type Chips = { slopes: Chip[]; weights: Chip[]; ends: Chip[] };
 type Chip = ReturnType<typeof chip>;
 type Factor = { name: string; shown: string; dead: boolean; size: number };
 
@@ -30,13 +31,15 @@ function chip(kind: string) {
   };
 }
 
-/** The chips of the path that leaves the chain at step t: r_T V r_(T-1) … r_t, and its three ends h, x and W. */
-export function chipsOf(t: number, { T }: Shape): Chips {
-  const slopes = Array.from({ length: T - t + 1 }, () => chip("forward"));
-  const weights = Array.from({ length: T - t }, () => chip("param"));
-  const path = slopes.flatMap((slope, i) => (i ? [weights[i - 1].node, slope.node] : [slope.node]));
-  const ends = [chip("forward"), chip("given"), chip("param")];
-  return { path, slopes, weights, ends, last: ends.map((end) => end.node) };
+/** The three ends of a path: h, x and W. */
+export const makeEnds = (): Chip[] => [chip("forward"), chip("given"), chip("param")];
+
+/** What leads to the ends of the path that leaves the chain at step t: r_T V r_(T-1) … r_t. */
+export function chipsOf(t: number, { T }: Shape, keep: Keep): Omit<Chips, "ends"> & { nodes: Node[] } {
+  const steps = Array.from({ length: T - t + 1 }, (_, k) => T - k);
+  const slopes = steps.map((k) => keep(`path ${t} r${k}`, () => chip("forward")));
+  const weights = steps.slice(0, -1).map((k) => keep(`path ${t} V${k}`, () => chip("param")));
+  return { slopes, weights, nodes: slopes.flatMap((slope, i) => (i ? [weights[i - 1].node, slope.node] : [slope.node])) };
 }
 
 export function drawChips(rows: Chips[], s: State, r: Result, { T, vector }: Shape): void {

@@ -3,10 +3,11 @@
 import { shape } from "../_kit/check.ts";
 import { type Control, choice, numberControl } from "../_kit/control.ts";
 import { el, only } from "../_kit/dom.ts";
+import type { Keep } from "../_kit/keep.ts";
 import { sub } from "../_kit/numbers.ts";
 import { at } from "../_kit/path.ts";
 import type { Nested } from "../_kit/types.ts";
-import type { Edit, Keep, Shape } from "./part.ts";
+import type { Edit, Shape } from "./part.ts";
 import { type State, isPerStep } from "./state.ts";
 
 export type Field = "V" | "W" | "U" | "b" | "h0" | "c" | "x";
@@ -26,14 +27,23 @@ const KINDS: Record<Field, Kind> = {
 export function controls(s: State, { T, vector }: Shape, keep: Keep, edit: Edit): Controls {
   const all: { path: string; control: Control<number> }[] = [];
 
-  function one(field: Field, indices: number[], stacked = false): HTMLElement {
+  function made(field: Field, indices: number[], stacked: boolean) {
     const path = indices.length ? `${field}[${indices.join()}]` : field;
     const make = () => numberControl({ ...KINDS[field], input: path, ...named(s, field, indices), stacked }, (value) => edit(path, value));
-    const slot = keep(`control ${path}`, () => ({ control: make() }));
-    if (slot.control.node.querySelector("[aria-invalid]")) slot.control = make(); // nonsense does not outlive the shape
-    const { control } = slot;
+    return { path, control: keep(`control ${path}`, make) };
+  }
+
+  function one(field: Field, indices: number[], stacked = false): HTMLElement {
+    const { path, control } = made(field, indices, stacked);
+    control.forget(); // nonsense does not outlive the shape
     all.push({ path, control });
     return control.node;
+  }
+
+  /** What every step has is in a list, so that it is made ahead for longer sequences. */
+  for (const field of (Object.keys(KINDS) as Field[]).filter((field) => ofSteps(s, field))) {
+    const [first] = s[field] as Nested[];
+    keep.list(`controls ${field}`, T, (t) => places(first).map((place) => made(field, [t, ...place], shape(first).length === 2)));
   }
 
   /** A matrix as it is written, slider under number. */
@@ -82,13 +92,18 @@ export function controls(s: State, { T, vector }: Shape, keep: Keep, edit: Edit)
   };
 }
 
+const ofSteps = (s: State, field: Field): boolean => field === "x" || ("VWU".includes(field) && isPerStep(s[field] ?? 0));
+
+/** The indices of all numbers in a nested list. */
+const places = (value: Nested): number[][] => (Array.isArray(value) ? value.flatMap((entry, i) => places(entry).map((place) => [i, ...place])) : [[]]);
+
 /** x₂,₁ for the eyes; for the ears also what it is. */
 function named(s: State, field: Field, indices: number[]): { name: string; says: string } {
   const { says } = KINDS[field];
   const numbers = indices.map((i) => i + 1);
   const letter = field === "h0" ? "h₀" : field;
   if (!numbers.length) return { name: letter, says };
-  const steps = field === "x" || (isPerStep(s[field] as Nested) && "VWU".includes(field));
+  const steps = ofSteps(s, field);
   const rest = steps ? numbers.slice(1) : numbers;
   const place = [steps ? `step ${numbers[0]}` : "", rest.length === 2 ? `row ${rest[0]}, column ${rest[1]}` : rest.length ? `entry ${rest[0]}` : ""];
   const separator = field === "h0" ? "," : "";

@@ -8,21 +8,20 @@ export type Edit = (path: string, value: unknown) => void;
 
 export type Part = {
   node: Element;
-  /** All outputs, at once. */
+  /** In a fold, over `node`: it is as wide as the column, and stays where `node` scrolls sideways. */
+  above?: Element[];
+  /** All outputs, and what is always in sight: at once. */
   draw(s: State, r: Result): void;
-  /** What is seen only in an open fold, before the next frame. */
+  /** The words and numbers in a fold: before the next frame where it is open, soon after where it is closed. */
   detail?(s: State, r: Result): void;
 };
 
 /** Sizes and kinds: while they stay, every element of the view stays. */
 export type Shape = { T: number; H: number; D: number; O: number; vector: boolean };
 
-/** Makes what has no such name yet, and finds it again when only the number of steps has changed. */
-export type Keep = <V>(name: string, make: () => V) => V;
-
 /** A matrix of outputs, or one number where the state is a scalar. Without a name scripts do not find it: it is there twice. */
 export function matrixOutput(name: string | null, rows: number, columns: number, vector: boolean) {
-  const node = el("span", { class: vector ? "u-matrix" : "u-single", style: vector ? `grid-template-columns: repeat(${columns}, auto)` : "" });
+  const node = el("span", { class: vector ? "u-matrix" : "u-single", style: vector ? `grid-template: repeat(${rows}, 1.45em) / repeat(${columns}, auto)` : "" });
   const cells = Array.from({ length: rows * columns }, (_, i) => {
     const index = vector ? `[${Math.floor(i / columns)},${i % columns}]` : "";
     const cell = output(el("span"), name === null ? null : name + index);
@@ -31,10 +30,10 @@ export function matrixOutput(name: string | null, rows: number, columns: number,
   });
   return {
     node,
-    set(values: Matrix, write: (value: number) => string): void {
+    set(values: Matrix, write?: (value: number) => string): void {
       for (let i = 0; i < cells.length; i++) {
         const value = values[Math.floor(i / columns)][i % columns];
-        cells[i].set(value, write(value));
+        cells[i].set(value, write?.(value));
       }
     },
   };

@@ -2,28 +2,33 @@
 
 import { chart } from "../_kit/chart.ts";
 import { el, only, output, text } from "../_kit/dom.ts";
+import type { Keep } from "../_kit/keep.ts";
 import { show, sub } from "../_kit/numbers.ts";
 import type { Result } from "./model.ts";
 import { slopeName } from "./names.ts";
-import type { Keep, Part, Shape } from "./part.ts";
+import type { Part, Shape } from "./part.ts";
 import type { State } from "./state.ts";
 
 export function reach({ T }: Shape, keep: Keep): Part {
-  const picture = chart("gradient", (t) => (t === T ? `t = ${t}` : String(t)), 1);
-  const words = el("p", { class: "rnn-verdict" });
-  const cells = Array.from({ length: T + 1 }, (_, t) => keep(`reach ${t}`, () => output(el("span"), `norm_${t}`)));
+  const picture = keep("reach chart", () => chart("gradient", (t, last) => (t === last ? `t = ${t}` : String(t)), 1));
+  const words = keep("reach words", () => el("p", { class: "rnn-verdict" }));
+  const steps = keep.list("reach steps", T + 1, (t) => {
+    const cell = output(el("span"), `norm_${t}`);
+    return { cell, head: el("th", { scope: "col" }, String(t)), td: el("td", {}, cell.node) };
+  });
   const head = keep("reach head", () => el("tr"));
   const row = keep("reach row", () => el("tr", { class: "u-gradient-text" }));
   const table = keep("reach table", () => el("table", { class: "u-table" }, el("thead", {}, head), el("tbody", {}, row)));
-  only(head, ...["t", ...cells.keys()].map((t) => keep(`reach head ${t}`, () => el("th", { scope: "col" }, String(t)))));
-  only(row, el("th", { scope: "row" }, `‖∂h${sub(T)}/∂hₜ‖`), ...cells.map((cell, t) => keep(`reach cell ${t}`, () => el("td", {}, cell.node))));
-  const node = only(keep("reach", () => el("div")), words, picture.node, table);
+  only(head, keep("reach t", () => el("th", { scope: "col" }, "t")), ...steps.map((step) => step.head));
+  only(row, el("th", { scope: "row" }, `‖∂h${sub(T)}/∂hₜ‖`), ...steps.map((step) => step.td));
   return {
-    node,
+    node: table,
+    above: [words, picture.node],
     draw(_, r) {
-      cells.forEach((cell, t) => cell.set(r.norm[t], show(r.norm[t], 3)));
+      steps.forEach(({ cell }, t) => cell.set(r.norm[t]));
     },
     detail(s, r) {
+      steps.forEach(({ cell }, t) => cell.set(r.norm[t], show(r.norm[t], 3)));
       const said = verdict(s, r);
       text(words, said);
       picture.draw(r.norm, `Norm of ∂h${sub(T)}/∂hₜ against t. ${said}`);
@@ -42,7 +47,7 @@ export function verdict(s: State, r: Result): string {
     return `✕ Cut at step ${zero + 1}${why}. Nothing up to it has any effect on h${sub(T)}.`;
   }
   const factor = (end / start) ** (1 / T);
-  const each = `× ${show(factor, 3)} per step on average`;
+  const each = `×\u00a0${show(factor, 3)} per step on average`;
   if (end < start / 10) return `↓ Vanishing: ${show(start, 3)} at h${sub(T)}, ${show(end, 3)} at h₀ (${each}).`;
   if (end > start * 10) return `↑ Exploding: ${show(start, 3)} at h${sub(T)}, ${show(end, 3)} at h₀ (${each}).`;
   return `→ It arrives: ${show(start, 3)} at h${sub(T)}, ${show(end, 3)} at h₀ (${each}).`;

@@ -1,10 +1,11 @@
 /** Under the picture: ∂h_T/∂V as the sum of what each path contributes, and what cuts a path. */
 
 import { el, only, text } from "../_kit/dom.ts";
+import type { Keep } from "../_kit/keep.ts";
 import { show, sub } from "../_kit/numbers.ts";
 import type { Result } from "./model.ts";
 import { slopeName, target, weight } from "./names.ts";
-import { type Keep, type Part, type Shape, matrixOutput, perStepOutput } from "./part.ts";
+import { type Part, type Shape, matrixOutput, perStepOutput } from "./part.ts";
 import { type State, isPerStep } from "./state.ts";
 
 /** Widths in px, so that each contribution stands under its state. */
@@ -28,8 +29,8 @@ export function cuts(s: State, r: Result, t: number, last: string, lastValues: n
 export function sums(s: State, { T, H, vector }: Shape, keep: Keep): Sums {
   const perStep = isPerStep(s.V);
   const { node, title, total, rows, first, last } = keep("sums", frame);
-  const columns = Array.from({ length: T + 2 }, (_, i) => keep(`sums column ${i}`, () => el("col")));
-  const parts = Array.from({ length: T }, (_, i) => keep(`sums step ${i}`, () => step(i)));
+  const columns = keep.list("sums columns", T + 2, () => el("col"));
+  const parts = keep.list("sums steps", T, step);
   only(rows[0], ...columns.slice(0, T + (total ? 2 : 1)));
   (["head", "dead", "cell"] as const).forEach((kind, i) => only(rows[i + 1], first[i], ...parts.map((part) => part[kind]), last[i]));
 

@@ -3,8 +3,11 @@
 import { results } from "../_kit/announce.ts";
 import { shape } from "../_kit/check.ts";
 import { el, fold, only, scroller, subscripted, text } from "../_kit/dom.ts";
+import { whenIdle } from "../_kit/idle.ts";
+import { keeper } from "../_kit/keep.ts";
 import { several, show, sub } from "../_kit/numbers.ts";
 import { put, same } from "../_kit/path.ts";
+import { ruler } from "../_kit/ruler.ts";
 import type { Mount, Nested } from "../_kit/types.ts";
 import { type Chain, chain } from "./chain.ts";
 import { type Controls, controls } from "./controls.ts";
@@ -14,12 +17,13 @@ import type { Part, Shape } from "./part.ts";
 import { paths } from "./paths.ts";
 import { reach } from "./reach.ts";
 import { settings } from "./settings.ts";
-import { type State, isPerStep, isVector } from "./state.ts";
+import { MOST_STEPS, type State, isPerStep, isVector } from "./state.ts";
 import { type Sums, sums } from "./sums.ts";
 import { values } from "./values.ts";
 
 const FEW = 9; // numbers: so many are in sight where there is room, more wait in a fold
 const WIDE = 560; // px
+const BOLD = 700;
 
 type Built = { picture: Chain; table: Sums; numbers: Controls; parts: Part[] };
 
@@ -28,10 +32,13 @@ export const mount: Mount<State> = (root, opening, host) => {
   let built: Built | null = null;
   let kind = "";
   let family = ""; // of shapes that differ only in the number of steps
-  let kept = new Map<string, unknown>();
+  let keep = keeper(); // making elements is what costs: those of a step stay when there are more or fewer steps
   let shown: Result | null = null;
   let frame = 0;
-  let width = 700; // px; asking for it again at every change would lay out the page
+  let rest = (): void => {}; // stops what is done in idle time
+  // Asking for these again at every change would lay out the page.
+  let width = 700; // px
+  let measure = ruler(root, BOLD);
 
   const title = el("span", { class: "u-mute rnn-formula" });
   const stage = scroller("The chain of states");
@@ -43,11 +50,10 @@ export const mount: Mount<State> = (root, opening, host) => {
   const moreSays = el("span", { class: "u-mute" });
   more.firstElementChild?.append(moreSays);
   const folds = { paths: fold("Every path, factor by factor"), reach: fold("How far the gradient reaches"), values: fold("Every value") };
-  const scrollers = Object.values(folds).map((one) => {
+  const inFolds = Object.values(folds).map((one, i) => {
     const inner = scroller(one.firstElementChild?.textContent ?? "");
-    one.lastElementChild?.append(inner.node);
-    one.addEventListener("toggle", later);
-    return inner;
+    one.addEventListener("toggle", () => detail(i));
+    return { fold: one, inner, drawn: null as Result | null };
   });
   const spoken = results();
   root.append(
@@ -66,22 +72,20 @@ export const mount: Mount<State> = (root, opening, host) => {
 
   const edit = (path: string, value: unknown): void => change(put(state, path, value));
 
-  /** Making elements is what costs: those of a step stay when there are more or fewer steps. */
-  function keep<V>(name: string, make: () => V): V {
-    if (!kept.has(name)) kept.set(name, make());
-    return kept.get(name) as V;
-  }
-
   function build(size: Shape): Built {
     const get = (): State => state;
-    const picture = chain(state, size, keep, get, edit);
+    const picture = chain(state, size, keep, (words) => measure(words), get, edit);
     const table = sums(state, size, keep);
     const made = controls(state, size, keep, edit);
     const parts = [paths(state, size, keep), reach(size, keep), values(size, keep)];
     stage.fill(picture.node, table.node);
     only(main, made.main);
     if (numbers.lastElementChild) only(numbers.lastElementChild, made.rest);
-    parts.forEach((part, i) => scrollers[i].fill(part.node));
+    parts.forEach(({ node, above = [] }: Part, i) => {
+      const { fold, inner } = inFolds[i];
+      inner.fill(node);
+      only(fold.lastElementChild as Element, ...above, inner.node);
+    });
     return { picture, table, numbers: made, parts };
   }
 
@@ -95,7 +99,7 @@ export const mount: Mount<State> = (root, opening, host) => {
     const alike = JSON.stringify([{ ...size, T: 0 }, steps(state.V), steps(state.W), steps(state.U ?? 0), shape(state.b), shape(state.h0), shape(state.c)]);
     const now = `${size.T} ${alike}`;
     if (now !== kind || !built) {
-      if (alike !== family) kept = new Map();
+      if (alike !== family) keep = keeper();
       family = alike;
       kind = now;
       built = build(size);
@@ -115,18 +119,29 @@ export const mount: Mount<State> = (root, opening, host) => {
     later();
   }
 
-  /** What only an open fold shows can wait for the next frame; of several changes in one, the last counts. */
+  /**
+   * An open fold can wait for the next frame, where of several changes the last counts; a closed one, until all is calm.
+   * Then the elements of longer chains are made, too.
+   */
   function later(): void {
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => {
-      Object.values(folds).forEach((one, i) => {
-        if (one.open && shown) built?.parts[i].detail?.(state, shown);
-      });
-    });
+    rest();
+    const open = inFolds.flatMap(({ fold }, i) => (fold.open ? [i] : []));
+    if (open.length) frame = requestAnimationFrame(() => open.forEach(detail)); // asking for a frame takes a millisecond
+    rest = whenIdle(() => inFolds.some((_, i) => detail(i)) || keep.ahead(MOST_STEPS - state.length));
+  }
+
+  /** Whether there was anything to draw. */
+  function detail(i: number): boolean {
+    if (!shown || inFolds[i].drawn === shown) return false;
+    inFolds[i].drawn = shown;
+    built?.parts[i].detail?.(state, shown);
+    return true;
   }
 
   const observer = new ResizeObserver(([entry]) => {
     width = entry.contentRect.width;
+    measure = ruler(root, BOLD);
     layout();
     if (shown) built?.picture.draw(state, shown);
   });
@@ -144,7 +159,8 @@ export const mount: Mount<State> = (root, opening, host) => {
     destroy() {
       observer.disconnect();
       cancelAnimationFrame(frame);
-      for (const one of [stage, ...scrollers]) one.destroy();
+      rest();
+      for (const one of [stage, ...inFolds.map(({ inner }) => inner)]) one.destroy();
       spoken.destroy();
       root.replaceChildren();
     },

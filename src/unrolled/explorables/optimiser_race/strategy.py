@@ -1,0 +1,40 @@
+"""States for property tests. Only tests import this."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from unrolled.explorables.optimiser_race import RACERS
+from unrolled.explorables.optimiser_race.surfaces import WORDS
+
+
+def states() -> st.SearchStrategy[dict[str, Any]]:
+    """Draw a valid state, not all fields of it; calm races, swinging and diverging ones."""
+    share = st.sampled_from([0, 0.5, 0.9, 0.99])
+    near = st.floats(-3, 3)
+    return st.fixed_dictionaries(
+        {
+            "surface": st.sampled_from(list(WORDS)),
+            "optimiser": st.sampled_from(list(RACERS)),
+            "steps": st.one_of(st.integers(1, 60), st.just(200)),
+            "start": st.lists(near, min_size=2, max_size=2),
+            "learning_rate": st.one_of(st.sampled_from([0, 0.1, 1, 10]), st.floats(1e-4, 0.3)),
+        },
+        optional={
+            "a": st.floats(0, 30),
+            "b": st.floats(0, 30),
+            "x": st.floats(-5, 5),
+            "y": st.floats(0, 1),
+            "decay": st.sampled_from([0, 0.5, 0.75, 1, 2]),
+            "momentum": share,
+            "alpha": share,
+            "beta1": share,
+            "beta2": share,
+            "noise": st.floats(0, 5),
+            "batch": st.integers(1, 4096),
+            "seed": st.integers(0, 9999),
+            "reach": st.just([5, 2]),
+        },
+    )
