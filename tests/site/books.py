@@ -61,7 +61,8 @@ class Book:
 
     def build(self, *options: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "unrolled.site", "build", "--source", str(self.path)]
-        env = os.environ | {"PYTHONPATH": str(self.path), "UNROLLED_REPOSITORY": "owner/name"}
+        path = os.pathsep.join([str(self.path), *filter(None, [os.environ.get("PYTHONPATH")])])
+        env = os.environ | {"PYTHONPATH": path, "UNROLLED_REPOSITORY": "owner/name"}
         return subprocess.run(
             [*command, *options], env=env, capture_output=True, text=True, timeout=300, check=False
         )
@@ -92,7 +93,9 @@ def make(folder: Path, pages: dict[str, str], cells: list[str | dict[str, Any]])
         (folder / "notebooks").mkdir()
         write_notebook(folder / "notebooks/11_recurrent.ipynb", cells)
     toc = "format: jb-book\nroot: index\nparts:\n  - caption: All\n    chapters:\n"
-    toc += "".join(f"      - file: {name}\n" for name in names)
+    for name in names:
+        title = "\n        title: Errors of the keys" if name == "book/errata" else ""
+        toc += f"      - file: {name}{title}\n"
     (folder / "_toc.yml").write_text(toc, encoding="utf-8")
     return Book(folder)
 

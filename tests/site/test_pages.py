@@ -140,10 +140,11 @@ def test_variants_are_scripts_that_hand_over_json(book: Book) -> None:
     for question_id in CARDS:
         question = bank.load(question_id)
         path = folder / f"{question_id}.js"
-        assert path.is_file() == bool(question.variants()), question_id
-        if path.is_file():
-            stamp, line = path.read_text(encoding="utf-8").splitlines()
-            assert re.fullmatch(r"// [0-9a-f]{20}", stamp)
+        count = len(question.variants())
+        stamp, *lines = path.read_text(encoding="utf-8").splitlines()
+        assert re.fullmatch(rf"// [0-9a-f]{{20}} {count}", stamp), question_id
+        assert len(lines) == bool(count)
+        for line in lines:
             match = re.fullmatch(r'window\.unrolled\.bank\("([^"]+)",(\[.*\])\);', line)
             assert match and match[1] == question_id
             variants = json.loads(match[2])
@@ -159,7 +160,7 @@ def test_an_exam_page_lists_every_item_in_the_papers_order(book: Book, exam_id: 
     html = book.page(f"book/exams/{exam_id}")
     exam = bank.exams()[exam_id]
     assert re.findall(r'<tr id="([^"]+)">', html) == [item.id for item in exam.items]
-    homes = {ref.id: q for q in bank.questions() for ref in q.items}
+    homes = {ref.id: q for q in map(bank.load, CARDS) for ref in q.items}
     for item in exam.items:
         row = html.split(f'<tr id="{item.id}">')[1].split("</tr>")[0]
         question = homes.get(item.id)
@@ -195,13 +196,58 @@ def test_errata_are_those_of_the_bank(book: Book) -> None:
     html = book.page("book/errata")
     for question in bank.questions():
         listed = f'id="erratum-{question.id.replace("/", "-").replace("_", "-")}"' in html
-        assert listed == (question.key is not None or question.erratum is not None), question.id
+        assert listed == (question.verdict is not None), question.id
+
+
+def test_errata_show_the_executed_proof_and_begin_with_what_matters_most(book: Book) -> None:
+    html = book.page("book/errata")
+    entry = html.split('id="erratum-recurrent-per-step-weights"')[1].split("</section>")[0]
+    proof = entry.split("</summary>")[1].split("</details>")[0]
+    text = re.sub(r"<[^>]+>", "", proof)
+    assert [line for line in text.split("\n") if "print" in line] == [
+        "print(2 * 3)",
+        "print('six')",
+    ]
+    assert "\n6\n" in text and "\nsix\n" in text
+    assert book.page(CHAPTER).count('id="proof-recurrent-per-step-weights"') == 1
+    order = [html.find(f'id="verdict-{verdict}"') for verdict in bank.VERDICTS]
+    there = [at for at in order if at >= 0]
+    assert there == sorted(there)
+    assert len(there) >= 2
+
+
+def test_coverage_counts_what_the_site_has(book: Book) -> None:
+    html = book.page("book/coverage")
+    assert html.count('<tr><th scope="row">') == len(bank.items())
+    row = html.split("Unroll a scalar ReLU cell</a></td>")[1].split("</tr>")[0]
+    assert re.findall(r"<td>(.*?)</td>", row) == ["two routes", "numeric", "24", "rnn-unroller"]
+    script = (book.html / "_static/unrolled/bank/recurrent/relu_rnn_unroll.js").read_text()
+    assert re.match(r"// \w+ 24\n", script)
 
 
 def test_a_chapter_says_its_number_and_its_papers(book: Book) -> None:
     html = book.page(CHAPTER)
     assert html.index("11 · Recurrent networks</p>") < html.index("<h1>")
     assert '<a href="../book/exams/tum19.html">TUM 2019 · 6a–d</a>' in html
+
+
+def test_cards_know_the_page_that_has_their_explorable(book: Book) -> None:
+    html = book.page(CHAPTER)
+    for question_id in CARDS:
+        tag = re.search(rf'<unrolled-question [^>]*data-id="{question_id}"[^>]*>', html)
+        assert tag
+        led = 'data-chapter-href="../book/unroller.html"' in tag[0]
+        assert led == (bank.load(question_id).explorable is not None), question_id
+
+
+def test_the_pages_before_and_after_are_called_what_the_contents_call_them(book: Book) -> None:
+    contents = (book.path / "_toc.yml").read_text(encoding="utf-8")
+    assert "title: Errors of the keys" in contents  # the page itself says Errata
+    assert re.search(r'rel="next"[^>]*><span>Next</span> Errors of the keys</a>', _all(book))
+
+
+def _all(book: Book) -> str:
+    return "".join(book.page(str(name)) for name in book.pages())
 
 
 def test_topics_not_written_say_so(book: Book) -> None:

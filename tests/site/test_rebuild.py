@@ -64,7 +64,7 @@ def test_a_changed_title_writes_the_papers_that_list_it_too(book: Book) -> None:
     )
     with edited(path, title, "title: Another title"):
         pages, _ = rewritten(book)
-        assert pages == {CHAPTER, "book/exams/tum19"}
+        assert pages == {CHAPTER, "book/exams/tum19", "book/coverage"}
         assert ">Another title</a>" in book.page("book/exams/tum19")
 
 
@@ -85,9 +85,10 @@ def test_a_new_erratum_is_listed(book: Book) -> None:
     path = book.questions / "recurrent/zero_input_state/question.md"
     text = path.read_text(encoding="utf-8")
     assert "# About the key" not in text
-    with edited(path, text, f"{text}\n# About the key\n\nIt is not so.\n"):
+    new = text.replace("\nkind:", "\nverdict: wrong\nkind:", 1)
+    with edited(path, text, f"{new}\n# About the key\n\nIt is not so.\n"):
         pages, _ = rewritten(book)
-        assert pages == {CHAPTER, "book/errata"}
+        assert pages == {CHAPTER, "book/errata", "book/coverage"}
         assert "It is not so." in book.page("book/errata")
 
 

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from unrolled import bank
-from unrolled.site import exam
+from unrolled.site import exam, proof
 from unrolled.site.chapters import label
 from unrolled.site.listing import ListingDirective, add, link
 from unrolled.site.maths import prerender
@@ -17,11 +17,21 @@ if TYPE_CHECKING:
 
 
 def render(app: Sphinx, page: str, _name: str) -> str:
-    """All errata, chapter by chapter; a sentence if there are none."""
-    found = [q for q in bank.questions() if q.key is not None or q.erratum]
-    if not found:
-        return "<p>No erratum so far.</p>"
-    return "".join(entry(app, page, question) for question in found)
+    """All errata, what matters most first; a sentence if there are none."""
+    found = [q for q in bank.questions() if q.verdict]
+    groups = {v: [q for q in found if q.verdict == v] for v in bank.VERDICTS}
+    body = "".join(group(app, page, v, questions) for v, questions in groups.items() if questions)
+    return body or "<p>No erratum so far.</p>"
+
+
+def group(app: Sphinx, page: str, verdict: str, questions: list[bank.Question]) -> str:
+    """The questions whose keys have the same thing the matter with them."""
+    what = bank.VERDICTS[verdict]
+    entries = "".join(entry(app, page, question) for question in questions)
+    return (
+        f'<section aria-labelledby="verdict-{verdict}"><h2 id="verdict-{verdict}">'
+        f"{what[0].upper()}{what[1:]} ({len(questions)})</h2>{entries}</section>"
+    )
 
 
 def entry(app: Sphinx, page: str, question: bank.Question) -> str:
@@ -33,16 +43,17 @@ def entry(app: Sphinx, page: str, question: bank.Question) -> str:
     )
     why = bank.html(question.erratum, prerender) if question.erratum else ""
     home = homes(app.env).get(question.id)
-    proof = ""
+    shown = ""
     if home:
+        shown = proof.html(app, home, question.id)
         text = f"the card and its executed solution in {label(question.chapter)}"
         where = link(app, page, home, text, f"#{anchor(question.id)}")
-        proof = f'<p class="s-proof">Proof: {where}.</p>'
+        shown += f'<p class="s-proof">See also {where}.</p>'
     name = f"erratum-{anchor(question.id)}"
     return (
         f'<section class="s-erratum" aria-labelledby="{name}">'
-        f'<h2 id="{name}">{escape(question.title)}</h2><p class="s-kicker">{papers}</p>'
-        f"{comparison(question)}{why}{proof}</section>"
+        f'<h3 id="{name}">{escape(question.title)}</h3><p class="s-kicker">{papers}</p>'
+        f"{comparison(question)}{why}{shown}</section>"
     )
 
 
@@ -61,7 +72,7 @@ def comparison(question: bank.Question) -> str:
         return f'<dl class="s-facts"><div><dt>Printed</dt><dd>{printed}</dd></div></dl>'
     head = "".join(
         f'<th scope="col"><span class="s-hidden">{escape(a.name)}</span>'
-        f'<span aria-hidden="true">{prerender(a.tex)}</span></th>'
+        f'<span aria-hidden="true">{bank.heading(a, prerender)}</span></th>'
         for a in question.answers
     )
     rows = "".join(
@@ -79,7 +90,15 @@ def comparison(question: bank.Question) -> str:
 
 def cell(value: object) -> str:
     """One value of the comparison; a dash where the key has none."""
-    return f"<td>{'–' if value is None else prerender(bank.format_value(value))}</td>"
+    if value is None:
+        text = "–"
+    elif isinstance(value, str | list):
+        text = escape(value if isinstance(value, str) else ", ".join(map(str, value)))
+    elif isinstance(value, bool):
+        text = "true" if value else "false"
+    else:
+        text = prerender(bank.format_value(value))
+    return f"<td>{text}</td>"
 
 
 def setup(app: Sphinx) -> None:

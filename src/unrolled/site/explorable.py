@@ -6,19 +6,26 @@ live view with it.
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from unrolled import bank
 from unrolled.site.fingerprint import PACKAGE
 from unrolled.site.problems import report
 
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
 FOLDER = PACKAGE / "explorables"
+ELEMENT = re.compile(r'<unrolled-explorable\b[^>]*?\sname="([\w-]+)"')
+_CARD = re.compile(r'<unrolled-question [^>]*?data-id="(?P<id>[^"]+)"')
 
 
 def names() -> list[str]:
@@ -67,6 +74,56 @@ class ExplorableDirective(SphinxDirective):
         return [nodes.raw("", html, format="html")]
 
 
+def homes(env: BuildEnvironment) -> dict[str, list[str]]:
+    """The pages that have an explorable, by its name."""
+    found: dict[str, list[str]] = env.__dict__.setdefault("unrolled_explorables", {})
+    return found
+
+
+def read(app: Sphinx, doctree: nodes.document) -> None:
+    """Note which explorables a page has."""
+    page = app.env.docname
+    for raw in doctree.findall(nodes.raw):
+        for name in ELEMENT.findall(raw.astext()):
+            pages = homes(app.env).setdefault(name, [])
+            if page not in pages:
+                pages.append(page)
+
+
+def purge(_app: Sphinx, env: BuildEnvironment, page: str) -> None:
+    """Forget the explorables of a page that is about to be read again."""
+    for pages in homes(env).values():
+        if page in pages:
+            pages.remove(page)
+
+
+def merge(_app: Sphinx, env: BuildEnvironment, _pages: list[str], other: Any) -> None:
+    """Take over what another reading process found."""
+    for name, pages in homes(other).items():
+        mine = homes(env).setdefault(name, [])
+        mine += [page for page in pages if page not in mine]
+
+
+def page_context(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Tell cards where their explorable is, if it is on another page."""
+    here = set(ELEMENT.findall(context.get("body") or ""))
+
+    def led(card: re.Match[str]) -> str:
+        name = bank.load(card["id"]).explorable
+        pages = sorted(homes(app.env).get(name or "", []), key=lambda p: (p == "index", p))
+        if name in here or not pages:
+            return card[0]
+        return f'{card[0]} data-chapter-href="{app.builder.get_relative_uri(page, pages[0])}"'
+
+    context["body"] = _CARD.sub(led, context.get("body") or "")
+
+
 def setup(app: Sphinx) -> None:
-    """Add the directive."""
+    """Add the directive, and keep the record of explorables true."""
     app.add_directive("explorable", ExplorableDirective)
+    app.connect("doctree-read", read)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)
+    app.connect("html-page-context", page_context, priority=940)

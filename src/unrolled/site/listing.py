@@ -120,7 +120,10 @@ def _signature(env: BuildEnvironment) -> str:
         for path in folder.rglob("*")
         if path.suffix in {".md", ".py", ".yaml"}
     ]
-    return fingerprint.digest(files, repr(sorted(homes(env).items())).encode())
+    places = sorted(
+        (question, page, env.all_docs.get(page)) for question, page in homes(env).items()
+    )
+    return fingerprint.digest(files, repr(places).encode())
 
 
 def _html(app: Sphinx, page: str, kind: str, name: str) -> str:

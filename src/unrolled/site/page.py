@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -14,13 +15,13 @@ from docutils import nodes
 
 from unrolled.site import chapters
 from unrolled.site.assets import has_bundle
+from unrolled.site.explorable import ELEMENT
 from unrolled.site.fingerprint import SITE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-_EXPLORABLE = re.compile(r'<unrolled-explorable\b[^>]*?\sname="([\w-]+)"')
 _THEBE = re.compile(
     r'<script type="text/x-thebe-config">.*?</script>|<script>kernelName = .*?</script>', re.DOTALL
 )
@@ -31,7 +32,7 @@ WHERE_USED = {"pygments.css": 'class="highlight', "sphinx-design.min.css": 'clas
 
 def explorables(html: str) -> list[str]:
     """Names of the explorables on a page, each once, in the order of the page."""
-    return list(dict.fromkeys(_EXPLORABLE.findall(html)))
+    return list(dict.fromkeys(ELEMENT.findall(html)))
 
 
 def own_assets(html: str) -> tuple[list[str], list[str]]:
@@ -73,6 +74,16 @@ def page_context(
     context["page_description"] = description(doctree)
     context["is_chapter"] = chapters.of_page(page) is not None
     context["repository"], context["binder"] = places(app, page)
+    neighbours(app, page, context)
+
+
+def neighbours(app: Sphinx, page: str, context: dict[str, Any]) -> None:
+    """Call the pages before and after what the contents call them."""
+    contents = getattr(app.env, "external_site_map", {})
+    _, before, after = app.builder.relations.get(page, (None, None, None))  # type: ignore[attr-defined]
+    for key, name in (("prev", before), ("next", after)):
+        if context.get(key) and name in contents and contents[name].title:
+            context[key] = {**context[key], "title": escape(contents[name].title)}
 
 
 def description(doctree: nodes.document | None) -> str:

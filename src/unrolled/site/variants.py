@@ -19,6 +19,7 @@ from unrolled.site.problems import report
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+_STAMP = re.compile(r"// (?P<key>\w+) (?P<count>\d+)\n")
 _CARD = re.compile(r'<unrolled-question [^>]*?data-id="([^"]+)"')
 
 
@@ -33,23 +34,44 @@ def script(question_id: str, variants: list[Any]) -> str:
     return f"window.unrolled.bank({json.dumps(question_id)},{data});\n"
 
 
-def write(question: bank.Question, folder: Path) -> bool:
-    """Write a question's script unless it has no variants, or nothing has changed since."""
+def folder(app: Sphinx) -> Path:
+    """Where the scripts are."""
+    return Path(app.outdir) / FOLDER / "bank"
+
+
+def write(question: bank.Question, target: Path) -> int:
+    """Write a question's script, unless nothing has changed since it was written.
+
+    Parameters
+    ----------
+    question : Question
+    target : Path
+        The folder for scripts.
+
+    Returns
+    -------
+    int
+        How many variants the script has.
+
+    Raises
+    ------
+    BankError
+        If the question's two routes disagree, on the exam's numbers or a variant's.
+    """
     from unrolled import card
 
-    path = folder / f"{question.id}.js"
+    path = target / f"{question.id}.js"
     key = fingerprint.digest(question.dependencies, fingerprint.common().encode())
-    stamp = f"// {key}\n"
-    if path.is_file() and path.read_text(encoding="utf-8").startswith(stamp):
-        return False
-    variants = card.variants(question)
-    if not variants:
-        path.unlink(missing_ok=True)
-        return False
-    text = stamp + script(question.id, variants)
+    known = _STAMP.match(path.read_text(encoding="utf-8")) if path.is_file() else None
+    if known and known["key"] == key:
+        return int(known["count"])
+    if question.answers:
+        question.check_routes(question.exam.params)
+    made = card.variants(question)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return True
+    text = script(question.id, made) if made else ""
+    path.write_text(f"// {key} {len(made)}\n{text}", encoding="utf-8")
+    return len(made)
 
 
 def page_context(
@@ -58,7 +80,7 @@ def page_context(
     """Write the scripts of the page's cards."""
     for question_id in ids(context.get("body", "")):
         try:
-            write(bank.load(question_id), Path(app.outdir) / FOLDER / "bank")
+            write(bank.load(question_id), folder(app))
         except bank.BankError as error:
             for problem in error.problems:
                 report(app.env, page, problem)

@@ -80,19 +80,22 @@
 
   // What scrolls sideways must be reachable by keyboard, and only that.
   function scrolling() {
-    const boxes = document.querySelectorAll("pre, .s-wide, .katex-display, .cell_output .text_html");
+    const boxes = document.querySelectorAll("pre, .s-wide, .katex-display, .s-erratum > table, .cell_output .text_html");
     const mark = (/** @type {Element} */ box) => {
       if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
       else box.removeAttribute("tabindex");
     };
     const watch = new ResizeObserver((entries) => entries.forEach((entry) => mark(entry.target)));
     boxes.forEach((box) => watch.observe(box));
+    document.fonts?.ready.then(() => boxes.forEach(mark)); // a formula is wider in its own font
   }
 
   // Mark the heading that is being read in the list on the right.
   function place() {
+    const list = one(".s-local");
+    if (!list) return;
     const links = new Map();
-    for (const link of document.querySelectorAll('.s-local a[href^="#"]')) {
+    for (const link of list.querySelectorAll('a[href^="#"]')) {
       const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (target) links.set(target, link);
     }
@@ -101,7 +104,12 @@
         const seen = entries.filter((entry) => entry.isIntersecting).pop();
         if (!seen) return;
         links.forEach((link) => link.removeAttribute("aria-current"));
-        links.get(seen.target).setAttribute("aria-current", "true");
+        const link = links.get(seen.target);
+        link.setAttribute("aria-current", "true");
+        const [here, frame] = [link.getBoundingClientRect(), list.getBoundingClientRect()];
+        if (here.top < frame.top || here.bottom > frame.bottom) {
+          list.scrollTop += here.top - frame.top - frame.height / 2;
+        }
       },
       { rootMargin: "-15% 0px -70% 0px" },
     );
