@@ -131,7 +131,7 @@ def fingerprint(root: Path) -> str:
     """Hash of every file that a bundle is made from."""
     files = [root / "package-lock.json", Path(__file__).resolve()]
     for folder in (PACKAGE / "explorables", CARD):
-        files += [p for p in (root / folder).rglob("*") if p.suffix in {".ts", ".css"}]
+        files += [p for p in (root / folder).rglob("*") if p.suffix in {".ts", ".css", ".json"}]
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(f"{os.path.relpath(path, root)}\0".encode())
