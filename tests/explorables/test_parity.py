@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.explorables.conftest import states
@@ -22,18 +23,34 @@ def test_compute_agrees_with_the_browser(name: str, front_end: FrontEnd, data: s
     ours = get(name)(**state).compute()
     theirs = front_end("compute", name, state)
     assert set(ours) <= set(theirs)
+    assume(determined(name, state, ours))
     for key, value in ours.items():
         agree(key, value, theirs[key])
 
 
-def agree(key: str, ours: Any, theirs: Any) -> None:
+def determined(name: str, state: dict[str, Any], ours: dict[str, Any]) -> bool:
+    """Whether other roundings give the same results, where the folder says that they may not."""
+    strategy = import_module(f"unrolled.explorables.{name.replace('-', '_')}.strategy")
+    if not hasattr(strategy, "rounded_otherwise"):
+        return True
+    with strategy.rounded_otherwise():
+        again = get(name)(**state).compute()
+    try:
+        for key, value in ours.items():
+            agree(key, value, again[key], 1e-11)
+    except AssertionError:
+        return False
+    return True
+
+
+def agree(key: str, ours: Any, theirs: Any, rtol: float = 1e-9) -> None:
     """Fail unless the numbers are the same in the same order, however they are nested."""
     if ours is None or theirs is None:
         assert ours is theirs, key
         return
     left, right = np.ravel(ours), np.ravel(np.asarray(theirs, dtype=np.float64))
     scale = float(np.max(np.abs(left), initial=0.0))
-    np.testing.assert_allclose(right, left, rtol=1e-9, atol=1e-13 * scale, err_msg=key)
+    np.testing.assert_allclose(right, left, rtol=rtol, atol=1e-4 * rtol * scale, err_msg=key)
 
 
 @pytest.mark.parametrize("name", names())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,7 +38,8 @@ def value(s: Mapping[str, Any], w1: Array, w2: Array) -> Array:
     if surface == "two_valleys":
         return (w1 * w1 - 1) ** 2 + a * w1 + 0.5 * b * w2 * w2
     z = s["x"] * w1 + w2
-    loss: Array = nn.softplus(z) - s["y"] * z
+    # Both terms are positive, so that nothing cancels where the neuron is sure.
+    loss: Array = s["y"] * nn.softplus(-z) + (1 - s["y"]) * nn.softplus(z)
     return loss
 
 
@@ -58,9 +58,7 @@ def slope(s: Mapping[str, Any], w: Array) -> Array:
         return np.array([-2 * (a - w1) - 4 * b * w1 * above, 2 * b * above])
     if surface == "two_valleys":
         return np.array([4 * w1 * (w1 * w1 - 1) + a, b * w2])
-    # To twelve decimals: exp differs in the last bit from language to language, and RMSProp, which
-    # divides by ever smaller numbers near the minimum, would make that visible.
-    error = math.floor((float(nn.sigmoid(s["x"] * w1 + w2)) - s["y"]) * 1e12 + 0.5) / 1e12
+    error = float(nn.sigmoid(s["x"] * w1 + w2)) - s["y"]
     return np.array([error * s["x"], error])
 
 

@@ -8,6 +8,8 @@ export type Surface = (typeof SURFACES)[number];
 export type Pair = [number, number];
 type Constants = Pick<State, "surface" | "a" | "b" | "x" | "y">;
 
+const softplus = (z: number): number => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+
 export function value({ surface, a, b, x, y }: Constants, w1: number, w2: number): number {
   switch (surface) {
     case "ravine": return 0.5 * (a * w1 * w1 + b * w2 * w2);
@@ -17,7 +19,7 @@ export function value({ surface, a, b, x, y }: Constants, w1: number, w2: number
     case "two_valleys": return (w1 * w1 - 1) ** 2 + a * w1 + 0.5 * b * w2 * w2;
     case "neuron": {
       const z = x * w1 + w2;
-      return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - y * z;
+      return y * softplus(-z) + (1 - y) * softplus(z); // both positive: nothing cancels where the neuron is sure
     }
   }
 }
@@ -33,8 +35,7 @@ export function slope({ surface, a, b, x, y }: Constants, [w1, w2]: Pair): Pair 
     }
     case "two_valleys": return [4 * w1 * (w1 * w1 - 1) + a, b * w2];
     case "neuron": {
-      // To twelve decimals: exp differs in the last bit from language to language, and RMSProp would make that visible.
-      const error = Math.floor((sigmoid(x * w1 + w2) - y) * 1e12 + 0.5) / 1e12;
+      const error = sigmoid(x * w1 + w2) - y;
       return [error * x, error];
     }
   }
