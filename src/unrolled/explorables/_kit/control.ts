@@ -8,6 +8,8 @@ export type Control<T> = { node: HTMLElement; set(value: T): void };
 export type NumberControl = Control<number> & {
   /** Nonsense that was typed gives way to the last number. */
   forget(): void;
+  /** The value has other limits from now on, and the slider spans them. */
+  within(low: number, high: number): void;
 };
 
 export type NumberOptions = {
@@ -30,11 +32,12 @@ const UNFINISHED = /^$|[-−+*/^(.,e√]$/i;
 const PATIENCE = 900; // ms
 
 export function numberControl(options: NumberOptions, change: (value: number) => void): NumberControl {
-  const { input, name, step = 0.1, limits = [-1e6, 1e6], whole = false, logarithmic = false, write = editable } = options;
+  const { input, name, step = 0.1, whole = false, logarithmic = false, write = editable } = options;
+  let { limits = [-1e6, 1e6] } = options;
   // What the slider holds: the value, or its decimal logarithm.
   const inward = (value: number): number => (logarithmic ? Math.log10(Math.max(value, options.span[0])) : value);
   const outward = (held: number): number => (logarithmic ? Number((10 ** held).toPrecision(3)) : held);
-  const span = options.span.map(inward);
+  let span = options.span.map(inward);
   const label = options.says ? `${name}, ${options.says}` : name;
   const id = uid();
   const range = el("input", { type: "range", "data-input": input, "aria-label": `${label}, slider`, step, min: span[0], max: span[1] });
@@ -121,6 +124,12 @@ export function numberControl(options: NumberOptions, change: (value: number) =>
       if (message.hidden) return;
       box.value = write(current);
       complain("");
+    },
+    within(low, high) {
+      if (limits[0] === low && limits[1] === high) return;
+      limits = [low, high];
+      span = limits.map(inward);
+      if (!Number.isNaN(current)) slide(current);
     },
   };
 }
