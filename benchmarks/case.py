@@ -2,7 +2,7 @@
 
 Forward, torch's tensors share the arrays' memory and want no gradient, so that it builds no graph.
 Backward, torch's part is `torch.autograd.grad` on a graph that is kept. Ours has no graph: what it
-needs of the forward pass it computes again, and that counts.
+needs of the forward pass it computes again, and that counts, unless it can be handed in (`kept`).
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class Case:
     options: dict[str, Any] = field(default_factory=dict)
     forward: dict[str, Any] = field(default_factory=dict)  # options that torch does not have
     backward: dict[str, Any] = field(default_factory=dict)
+    kept: Callable[..., dict[str, Any]] | None = None  # what torch's graph keeps and ours is given
     reference: Callable[..., Any] | None = None  # where torch.nn.functional has no such name
     both: bool = False  # whether gradients arrive at the output and at the last state
 
@@ -66,6 +67,8 @@ def pairs(name: str, case: Case, size: int, dtype: str) -> dict[str, Pair]:
     rng = np.random.default_rng(0)
     given = case.arguments, case.options, case.forward, case.backward
     arrays, options, forward, backward = (_fill(part, size, dtype, rng) for part in given)
+    if case.kept:
+        backward = {**backward, **case.kept(*arrays, **options)}
     reference = case.reference or getattr(torch.nn.functional, name)
     leaves = _tensors(arrays, gradient=True)
     inputs = [leaf for leaf in flat(leaves) if getattr(leaf, "requires_grad", False)]

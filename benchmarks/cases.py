@@ -14,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 
 from benchmarks.case import Case, Draw, Each, Numbers
+from unrolled import nn
 
 SIZES = ("exam", "stage")
 
@@ -58,6 +59,11 @@ def kept(rng: np.random.Generator, shape: tuple[int, ...]) -> NDArray[Any]:
 def below(limit: int) -> Numbers:
     """Draw integers from 0."""
     return lambda rng, shape: rng.integers(limit, size=shape)
+
+
+def indices(pool: Any) -> Any:
+    """Return a function for the places of the maxima, which torch's graph keeps."""
+    return lambda *given: {"indices": pool(*given, return_indices=True)[1]}
 
 
 def one_layer(function: Any) -> Any:
@@ -164,8 +170,8 @@ CASES = {
     "lstm_cell": Case(
         (STATE, (STATE, STATE), *weights(4, 2, 128)), reference=torch.lstm_cell, both=True
     ),
-    "max_pool1d": Case((SIGNAL, 2)),
-    "max_pool2d": Case((IMAGE, 2)),
+    "max_pool1d": Case((SIGNAL, 2), kept=indices(nn.max_pool1d)),
+    "max_pool2d": Case((IMAGE, 2), kept=indices(nn.max_pool2d)),
     "mse_loss": Case((IMAGE, IMAGE)),
     "nll_loss": Case((ROWS, CLASSES)),
     "pad": Case((IMAGE, (1, 1, 1, 1))),
@@ -193,7 +199,7 @@ GROWING = {
     "linear": Case(
         (draw(*((rows, 512) for rows in (16, 64, 256, 1024))), draw((512, 512)), draw((512,)))
     ),
-    "max_pool2d": Case((LARGER, 2)),
+    "max_pool2d": Case((LARGER, 2), kept=indices(nn.max_pool2d)),
     "avg_pool2d": Case((LARGER, 2)),
     "batch_norm": Case((LARGER, None, None, draw((64,)), draw((64,))), {"training": True}),
     "lstm": Case((LONGER, (START, START), *weights(4, 64)), reference=one_layer(torch.lstm)),

@@ -65,6 +65,17 @@ def test_max_pool2d_indices(case):
 
 
 @draw.some
+@given(case=pools(2, dilated=True), padding_value=st.sampled_from([-np.inf, 0.0]))
+def test_indices_lead_the_gradient_where_a_search_leads_it(case, padding_value):
+    x, options = case
+    y, indices = nn.max_pool2d(x, **options, return_indices=True, padding_value=padding_value)
+    grad = np.random.default_rng(1).normal(size=y.shape)
+    searched = nn.max_pool2d_backward(grad, x, **options, padding_value=padding_value)
+    led = nn.max_pool2d_backward(grad, x, **options, padding_value=padding_value, indices=indices)
+    np.testing.assert_allclose(led, searched, rtol=1e-12, atol=1e-12)
+
+
+@draw.some
 @given(case=pools(1, dilated=False), include=st.booleans())
 def test_avg_pool1d(case, include):
     x, options = case
@@ -157,6 +168,18 @@ def test_float32_stays_float32():
         (lambda x: nn.avg_pool2d(x, 0), "kernel_size is 0; it must be at least 1"),
         (lambda x: nn.avg_pool2d(x, 2, divisor_override=0), "divisor_override is 0"),
         (lambda x: nn.max_pool2d_backward(1.0, x, 2, ties="random"), "ties is 'random'"),
+        (
+            lambda x: nn.max_pool2d_backward(1.0, x, 2, ties="last", indices=[[[[0]]]]),
+            "ties is 'last'; with indices",
+        ),
+        (
+            lambda x: nn.max_pool2d_backward(1.0, x, 2, indices=[[0]]),
+            r"indices has shape \(1, 1\)",
+        ),
+        (
+            lambda x: nn.max_pool2d_backward(1.0, x, 2, indices=np.full((1, 1, 2, 2), 99)),
+            "indices holds 99 to 99",
+        ),
         (lambda x: nn.max_pool1d(x, 2), r"input has shape \(1, 1, 4, 4\); it may be \(N, C, L\)"),
         (lambda x: nn.adaptive_avg_pool2d(x, 0), "output_size is 0; it must be at least 1"),
         (lambda x: nn.adaptive_avg_pool2d(x[0, 0], 1), r"it may be \(N, C, H, W\) or \(C, H, W\)"),

@@ -72,12 +72,16 @@ def axis_of(dim: int, ndim: int) -> int:
     return dim % max(ndim, 1)
 
 
-def keep(grad: Array, mask: np.ndarray) -> Array:
+def keep(grad: Array, mask: np.ndarray, out: Array | None = None) -> Array:
     """Return `grad` where `mask` is true, else 0. np.where takes ten times as long as a product."""
     with quietly():
         if np.isfinite(grad.sum()):
-            return np.asarray(grad * mask)
-    return np.where(mask, grad, grad.dtype.type(0))
+            return np.asarray(np.multiply(grad, mask, out=out))
+    kept = np.where(mask, grad, grad.dtype.type(0))
+    if out is None:
+        return kept
+    out[...] = kept
+    return out
 
 
 def blocks(count: int, entries_each: int, size: int = _BLOCK) -> Iterator[slice]:

@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, Integers, blocks, keep, one_of
+from unrolled.nn._arrays import Array, Integers, as_integers, blocks, keep, one_of
 from unrolled.nn._pooling import Pool, parts, slide, slide_along
-from unrolled.nn._windows import places
+from unrolled.nn._windows import places, span
 
 Ties = Literal["first", "last", "all", "split"]
 
@@ -68,13 +68,25 @@ def forward(p: Pool, return_indices: bool, padding_value: float) -> Array | tupl
     return out, p.without_extra_axes(_indices(p, _winners(p, padding_value)))
 
 
-def backward(grad_output: ArrayLike, p: Pool, padding_value: float, ties: Ties) -> Array:
+def backward(
+    grad_output: ArrayLike,
+    p: Pool,
+    padding_value: float,
+    ties: Ties,
+    indices: ArrayLike | None,
+) -> Array:
     """Return the gradient with respect to the input.
 
     It goes back as the maximum was found: from a window to the maxima of its rows, then along them.
     """
     one_of("ties", ties, ("first", "last", "all", "split"))
     grad = p.gradient(grad_output)
+    if indices is not None:
+        if ties != "first":
+            raise ValueError(
+                f"ties is {ties!r}; with indices, which hold one place each, it is 'first'"
+            )
+        return np.ascontiguousarray(p.without_extra_axes(_to_places(p, grad, indices)))
     out = np.empty(p.x.shape, grad.dtype)
     for b in blocks(len(out), out[:1].size, _BLOCK):
         out[b] = _backward(grad[b], p._replace(x=p.x[b]), padding_value, ties)
@@ -102,16 +114,45 @@ def _equal(x: Array, top: Array) -> np.ndarray:
 
 def _to_maxima(p: Pool, axis: int, grad: Array, x: Array, top: Array, ties: Ties) -> Array:
     """Give the gradient of each maximum `top` along one axis to the entries of x that reach it."""
-    out, free = np.zeros(x.shape, grad.dtype), np.ones(top.shape, dtype=bool)
-    order = parts(p, axis)
-    for part in order[::-1] if ties == "last" else order:
-        if ties in ("first", "last"):
-            win = free & (x[part] == top)
-            free ^= win
-        else:
+    one = ties in ("first", "last")
+    out = np.zeros(x.shape, grad.dtype)
+    apart = p.step.stride[axis] >= span(p.kernel, p.step.dilation)[axis]  # each entry in one window
+    order = parts(p, axis)[:: -1 if ties == "last" else 1]
+    free = None  # the windows whose gradient is still to be given away; None is all
+    for number, part in enumerate(order, 1):
+        if not one:
             win = _equal(x[part], top)
-        out[part] += keep(grad, win)
+        elif number == len(order) and free is not None:
+            win = free  # a maximum that no other entry reached
+        else:
+            win = x[part] == top
+            if free is not None:
+                win &= free
+            free = ~win if free is None else free ^ win
+        if apart:
+            keep(grad, win, out=out[part])
+        else:
+            out[part] += keep(grad, win)
     return out
+
+
+def _to_places(p: Pool, grad: Array, indices: ArrayLike) -> Array:
+    """Give the gradient of each window to where `forward` found its maximum."""
+    where = as_integers(indices, "indices")
+    shape = p.without_extra_axes(grad).shape
+    planes, area = p.x.shape[0] * p.x.shape[1], p.x.shape[2] * p.x.shape[3]
+    if where.shape != shape:
+        raise ValueError(f"indices has shape {where.shape}; it must be that of output, {shape}")
+    if where.size and not -1 <= where.min() <= where.max() < area:
+        raise ValueError(
+            f"indices holds {where.min()} to {where.max()}; the plane has {area} entries"
+        )
+    # A place of its own, behind the planes, for what padding wins.
+    out = np.zeros(planes * area + 1, grad.dtype)
+    rows = where.reshape(planes, p.out[0] * p.out[1])
+    flat = np.where(rows < 0, -1, rows + area * np.arange(planes)[:, None])
+    np.add.at(out, flat.ravel(), grad.ravel())
+    return out[:-1].reshape(p.x.shape)
 
 
 def _to_winners(p: Pool, grad: Array, won: np.ndarray) -> Array:
