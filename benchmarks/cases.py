@@ -66,6 +66,11 @@ def indices(pool: Any) -> Any:
     return lambda *given: {"indices": pool(*given, return_indices=True)[1]}
 
 
+def result(function: Any) -> Any:
+    """Return a function for what the forward pass returned, which torch's graph keeps."""
+    return lambda *given: {"output": function(*given)}
+
+
 def one_layer(function: Any) -> Any:
     """Return torch's function for stacks of layers as one for a single layer."""
 
@@ -165,7 +170,7 @@ CASES = {
     "layer_norm": Case((TOKENS, Each(((4,), (768,))), draw((4,), (768,)), draw((4,), (768,)))),
     "leaky_relu": Case((IMAGE,)),
     "linear": Case((draw((4, 3), (64, 2048)), draw((2, 3), (1000, 2048)), draw((2,), (1000,)))),
-    "log_softmax": Case((ROWS, -1)),
+    "log_softmax": Case((ROWS, -1), kept=result(nn.log_softmax)),
     "lstm": Case((SEQUENCE, (STATE, STATE), *weights(4, 2, 128)), reference=one_layer(torch.lstm)),
     "lstm_cell": Case(
         (STATE, (STATE, STATE), *weights(4, 2, 128)), reference=torch.lstm_cell, both=True
@@ -181,12 +186,12 @@ CASES = {
     "relu": Case((IMAGE,)),
     "rnn": Case((SEQUENCE, STATE, *weights(1, 2, 128)), reference=one_layer(torch.rnn_tanh)),
     "scaled_dot_product_attention": Case((HEADS, HEADS, HEADS)),
-    "sigmoid": Case((IMAGE,)),
+    "sigmoid": Case((IMAGE,), kept=result(nn.sigmoid)),
     "silu": Case((IMAGE,)),
     "smooth_l1_loss": Case((IMAGE, IMAGE)),
-    "softmax": Case((ROWS, -1)),
+    "softmax": Case((ROWS, -1), kept=result(nn.softmax)),
     "softplus": Case((IMAGE,)),
-    "tanh": Case((IMAGE,)),
+    "tanh": Case((IMAGE,), kept=result(nn.tanh)),
     "unfold": Case((IMAGE, 3), {"padding": 1}),
 }
 

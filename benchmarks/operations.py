@@ -23,8 +23,9 @@ ABOUT = (
 )
 NOTES = (
     "Forward, torch builds no graph. Backward, torch's part is autograd.grad on a graph that is"
-    " kept; ours has none, and computes again what it needs of the forward pass. Max pooling is"
-    " given the places of the maxima, which torch's graph keeps.",
+    " kept; ours has none, and computes again what it needs of the forward pass. Where ours"
+    " takes what torch's graph keeps (max pooling's indices, the results of sigmoid, tanh and"
+    " softmax), it is given.",
     "peak: how far the process grows at most during a call, its result included (Linux only). For"
     f" the ratio torch's is {LITTLE} MB at least.",
     f"▲▲ above {FAR} times torch; ▲ above {NEAR} times for {', '.join(CLOSE)} and pooling. ? where"

@@ -121,3 +121,19 @@ def test_what_is_no_number_is_refused():
 def test_grad_output_must_look_like_output():
     with pytest.raises(ValueError, match=r"grad_output has shape \(2,\); it must be .* \(3,\)"):
         nn.relu_backward(np.ones(2), np.ones(3))
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "softmax", "log_softmax"])
+@pytest.mark.parametrize("shape", [(), (5,), (3, 4), (40, 1000)])
+def test_a_result_that_was_kept_leads_to_the_same_gradient(name, shape):
+    x, grad = draw.normal(0, *shape), draw.normal(1, *shape)
+    dim = (-1,) if "softmax" in name else ()
+    output = getattr(nn, name)(x, *dim)
+    before = np.array(output)
+    backward = getattr(nn, f"{name}_backward")
+    np.testing.assert_allclose(
+        backward(grad, x, *dim, output=output), backward(grad, x, *dim), rtol=1e-12, atol=1e-15
+    )
+    np.testing.assert_array_equal(output, before)
+    with pytest.raises(ValueError, match=r"output has shape \(7,\)"):
+        backward(grad, x, *dim, output=np.zeros(7))

@@ -47,6 +47,14 @@ def as_gradient(grad_output: ArrayLike, output: Array | tuple[int, ...], dtype: 
     return grad
 
 
+def kept(output: ArrayLike, x: Array) -> Array:
+    """Return what the forward pass returned for x, in its shape."""
+    y = as_float(output, "output")
+    if y.shape != x.shape:
+        raise ValueError(f"output has shape {y.shape}; it must be that of input, {x.shape}")
+    return y
+
+
 def quietly() -> np.errstate:
     """No warnings for what torch computes without a word: log 0, infinity minus infinity, 0/0."""
     return np.errstate(all="ignore")

@@ -53,7 +53,7 @@ def class_weight(weight: ArrayLike | None, x: Array) -> Array | None:
 
 
 def indices(x: Array, target: ArrayLike, ignore_index: int) -> tuple[Integers, np.ndarray]:
-    """Return the class of every sample, and whether it counts: (N, 1, d1, ...)."""
+    """Return the class of every sample, and whether it counts: (N, d1, ...)."""
     axis, y = class_axis(x), as_integers(target, "target")
     if y.shape != x.shape[:axis] + x.shape[axis + 1 :]:
         raise ValueError(
@@ -61,10 +61,21 @@ def indices(x: Array, target: ArrayLike, ignore_index: int) -> tuple[Integers, n
             f"{x.shape[:axis] + x.shape[axis + 1 :]} (class indices)"
         )
     classes, kept = x.shape[axis], y != ignore_index
-    wrong = y[kept & ((y < 0) | (y >= classes))]
-    if wrong.size:
-        raise ValueError(f"target holds class {wrong[0]}; it may be 0 to {classes - 1}")
-    return np.expand_dims(np.where(kept, y, 0), axis), np.expand_dims(kept, axis)
+    if y.size and (y.min() < 0 or y.max() >= classes):  # ignored, or wrong
+        wrong = y[kept & ((y < 0) | (y >= classes))]
+        if wrong.size:
+            raise ValueError(f"target holds class {wrong[0]}; it may be 0 to {classes - 1}")
+        y = np.where(kept, y, 0)
+    return y, kept
+
+
+def pick(x: Array, index: Integers, axis: int) -> Array:
+    """Return the entry of every sample's class, in the shape of `index`."""
+    if x.ndim == 2 and x.size:  # a tenth of what take_along_axis costs for few samples
+        return np.asarray(x[np.arange(len(x)), index])
+    if not x.size:
+        return np.zeros(index.shape, x.dtype)
+    return np.take_along_axis(x, np.expand_dims(index, axis), axis).squeeze(axis)
 
 
 def of_indices(
@@ -74,11 +85,12 @@ def of_indices(
     axis, (index, kept) = class_axis(x), indices(x, target, ignore_index)
     one_hot = np.zeros_like(x)
     if x.size:
-        np.put_along_axis(one_hot, index, kept.astype(x.dtype), axis)
+        counts = np.expand_dims(kept.astype(x.dtype), axis)
+        np.put_along_axis(one_hot, np.expand_dims(index, axis), counts, axis)
     one_hot = one_hot if w is None else one_hot * w
     count = float(one_hot.sum())
     if smoothing:
-        share = kept * (1.0 if w is None else w) * (smoothing / x.shape[axis])
+        share = np.expand_dims(kept, axis) * (1.0 if w is None else w) * (smoothing / x.shape[axis])
         one_hot = (one_hot * x.dtype.type(1.0 - smoothing) + share).astype(x.dtype)
     return Coefficients(one_hot, count, soft=False)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, optional, quietly, sum_to
+from unrolled.nn._arrays import Array, blockwise, optional, quietly, sum_to
 from unrolled.nn._reduction import reduced, same_shape, spread
 
 Pointwise = Callable[[Array], Array]
@@ -31,7 +31,8 @@ def value_of(
 ) -> Array:
     """Return the reduced loss of x - y."""
     with quietly():
-        loss = value(x - y)
+        same = x.shape == y.shape
+        loss = blockwise(lambda x, y: value(x - y), x, y) if same else value(x - y)
         loss = loss if w is None else w * loss
     return reduced(loss, reduction, None if w is None or not by_weight else float(w.sum()))
 

@@ -13,6 +13,8 @@ IntOrInts = SupportsIndex | Sequence[SupportsIndex]
 
 def ints(name: str, value: IntOrInts, axes: int, least: int) -> tuple[int, ...]:
     """Return `value` as one integer per axis, each of at least `least`."""
+    if type(value) is int and value >= least:  # the usual case, in a tenth of the time
+        return (value,) * axes
     try:
         found = tuple(value) if np.iterable(value) else (value,) * axes
         numbers = tuple(map(operator.index, found))

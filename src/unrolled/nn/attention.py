@@ -85,11 +85,15 @@ def _attend(
     probability(dropout_p, "dropout_p")
     factor = 1.0 / math.sqrt(q.shape[-1]) if scale is None else scale
     with quietly():
-        scores = _masked((q @ k.swapaxes(-1, -2)) * q.dtype.type(factor), attn_mask, is_causal)
-        top = scores.max(axis=-1, keepdims=True, initial=-np.inf)
-        e = np.exp(scores - top)
+        scores = np.asarray(q @ k.swapaxes(-1, -2))
+        scores *= q.dtype.type(factor)
+        weights = _masked(scores, attn_mask, is_causal)  # and softmax in the same memory
+        top = weights.max(axis=-1, keepdims=True, initial=-np.inf)
+        weights -= top
+        np.exp(weights, out=weights)
+        weights /= weights.sum(axis=-1, keepdims=True)
         # A row that may look nowhere gets zeros, not NaN, as in torch.
-        weights = np.where(top == -np.inf, scores.dtype.type(0), e / e.sum(axis=-1, keepdims=True))
+        np.copyto(weights, 0.0, where=top == -np.inf)
     if dropout_p == 0.0:
         return _Attention(q, k, v, factor, weights, weights, None)
     if dropout_mask is None:

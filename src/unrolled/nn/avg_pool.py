@@ -13,11 +13,13 @@ __all__ = ["avg_pool1d", "avg_pool1d_backward", "avg_pool2d", "avg_pool2d_backwa
 
 
 def _counts(p: Pool, count_include_pad: bool, divisor_override: int | None) -> Array:
-    """Return what every window is divided by, (oh, ow)."""
+    """Return what every window is divided by, (oh, ow), or () where all are whole."""
     if divisor_override is not None:
         if divisor_override == 0:
             raise ValueError("divisor_override is 0; it may be any other integer")
         return np.full(p.out, divisor_override, p.x.dtype)
+    if p.padding == (0, 0) and p.reach() == p.x.shape[2:]:
+        return np.asarray(p.kernel[0] * p.kernel[1], p.x.dtype)
     per_axis = []
     for n, k, s, pad, o in zip(
         p.x.shape[2:], p.kernel, p.step.stride, p.padding, p.out, strict=True

@@ -12,6 +12,7 @@ from unrolled.nn._class_coefficients import (
     cross_entropy_coefficients,
     indices,
     is_soft,
+    pick,
     slope_of,
     value_of,
 )
@@ -24,7 +25,7 @@ __all__ = ["cross_entropy", "cross_entropy_backward", "nll_loss", "nll_loss_back
 def _chosen(
     x: Array, target: ArrayLike, weight: ArrayLike | None, ignore_index: int
 ) -> tuple[Integers, Array]:
-    """Class of every sample and its weight, 0 where it is ignored: (N, 1, d1, ...)."""
+    """Class of every sample and its weight, 0 where it is ignored: (N, d1, ...)."""
     w, (index, kept) = class_weight(weight, x), indices(x, target, ignore_index)
     share = kept.astype(x.dtype)
     return index, share if w is None or not w.size else share * w.ravel()[index]
@@ -75,9 +76,11 @@ def nll_loss(
     """
     x = as_float(input)
     index, share = _chosen(x, target, weight, ignore_index)
-    picked = np.take_along_axis(x, index, class_axis(x)) if x.size else np.zeros_like(share)
+    loss = -pick(x, index, class_axis(x))
+    if weight is None and share.all():
+        return reduced(loss, reduction)
     with quietly():  # what does not count may well be 0 · ∞
-        loss = np.where(share == 0, x.dtype.type(0), -share * picked).squeeze(class_axis(x))
+        loss = np.where(share == 0, x.dtype.type(0), share * loss)
     return reduced(loss, reduction, float(share.sum()))
 
 
@@ -126,11 +129,11 @@ def nll_loss_backward(
     x = as_float(input)
     index, share = _chosen(x, target, weight, ignore_index)
     axis, out = class_axis(x), np.zeros_like(x)
-    each = spread(grad_output, share.squeeze(axis), reduction, float(share.sum()))
+    each = spread(grad_output, share, reduction, float(share.sum()))
     with quietly():  # also where all targets are ignored, and the mean is 0/0
-        slope = np.where(share == 0, x.dtype.type(0), -share * np.expand_dims(each, axis))
+        slope = np.where(share == 0, x.dtype.type(0), -share * each)
     if x.size:
-        np.put_along_axis(out, index, slope, axis)
+        np.put_along_axis(out, np.expand_dims(index, axis), np.expand_dims(slope, axis), axis)
     return out, None
 
 

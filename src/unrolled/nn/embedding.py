@@ -132,7 +132,7 @@ def embedding_backward(
     grad = as_gradient(grad_output, (*i.shape, w.shape[1]), w.dtype).reshape(i.size, w.shape[1])
     if scale_grad_by_freq:
         grad = grad / np.bincount(i.ravel(), minlength=len(w))[i.ravel(), None].astype(w.dtype)
-    out = np.zeros_like(w)
+    out = np.zeros(w.shape, w.dtype)  # zeros_like would write to every page of it
     if i.size:  # equal indices side by side, so that each row of the table is one sum
         order = i.ravel().argsort(kind="stable")
         rows, starts = np.unique(i.ravel()[order], return_index=True)

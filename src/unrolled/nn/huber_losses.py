@@ -14,12 +14,14 @@ __all__ = ["huber_loss", "huber_loss_backward", "smooth_l1_loss", "smooth_l1_los
 
 def _huber(d: Array, delta: float) -> Array:
     size = np.abs(d)
-    bent = np.minimum(size, np.full_like(d, delta))
-    return np.asarray(bent * (size - 0.5 * bent))
+    bent = np.minimum(size, d.dtype.type(delta))
+    size -= d.dtype.type(0.5) * bent
+    bent *= size
+    return np.asarray(bent)
 
 
 def _huber_slope(d: Array, delta: float) -> Array:
-    edge = np.full_like(d, delta)
+    edge = d.dtype.type(delta)
     return np.asarray(np.minimum(np.maximum(d, -edge), edge))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, as_gradient, blockwise, quietly
+from unrolled.nn._arrays import Array, as_float, as_gradient, blockwise, kept, quietly
 
 __all__ = [
     "sigmoid",
@@ -44,18 +44,27 @@ def tanh(input: ArrayLike) -> Array:
     return np.asarray(np.tanh(as_float(input)))
 
 
-def tanh_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
+def tanh_backward(
+    grad_output: ArrayLike, input: ArrayLike, *, output: ArrayLike | None = None
+) -> Array:
     """Gradient of `tanh` with respect to `input`: 1 - tanh(x)² times the incoming gradient.
 
     Parameters
     ----------
     grad_output, input : array_like
         Incoming gradient and the input of the forward pass, same shape.
+    output : array_like, optional
+        What the forward pass returned, where it was kept: it need not be computed again.
 
     Returns
     -------
     ndarray
         Shape of `input`.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ.
 
     Source
     ------
@@ -68,7 +77,9 @@ def tanh_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
     """
     x = as_float(input)
     grad = as_gradient(grad_output, x, x.dtype)
-    return blockwise(lambda g, x: g * (1.0 - np.tanh(x) ** 2), grad, x)
+    if output is None:
+        return blockwise(lambda g, x: g * (1.0 - np.tanh(x) ** 2), grad, x)
+    return blockwise(lambda g, y: g * (1.0 - y * y), grad, kept(output, x))
 
 
 def sigmoid(input: ArrayLike) -> Array:
@@ -99,18 +110,27 @@ def sigmoid(input: ArrayLike) -> Array:
         return np.asarray(1.0 / (1.0 + np.exp(-as_float(input))))
 
 
-def sigmoid_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
+def sigmoid_backward(
+    grad_output: ArrayLike, input: ArrayLike, *, output: ArrayLike | None = None
+) -> Array:
     """Gradient of `sigmoid` with respect to `input`: s (1 - s) times the incoming gradient.
 
     Parameters
     ----------
     grad_output, input : array_like
         Incoming gradient and the input of the forward pass, same shape.
+    output : array_like, optional
+        What the forward pass returned, where it was kept: it need not be computed again.
 
     Returns
     -------
     ndarray
         Shape of `input`.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ.
 
     Source
     ------
@@ -124,10 +144,11 @@ def sigmoid_backward(grad_output: ArrayLike, input: ArrayLike) -> Array:
     x = as_float(input)
 
     def slope(grad: Array, x: Array) -> Array:
-        s = sigmoid(x)
+        s = sigmoid(x) if output is None else x
         return grad * s * (1.0 - s)
 
-    return blockwise(slope, as_gradient(grad_output, x, x.dtype), x)
+    known = x if output is None else kept(output, x)
+    return blockwise(slope, as_gradient(grad_output, x, x.dtype), known)
 
 
 def softplus(input: ArrayLike, beta: float = 1.0, threshold: float = 20.0) -> Array:

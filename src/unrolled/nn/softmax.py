@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, as_gradient, axis_of, quietly
+from unrolled.nn._arrays import Array, as_float, as_gradient, axis_of, kept, quietly
 
 __all__ = ["log_softmax", "log_softmax_backward", "softmax", "softmax_backward"]
 
@@ -63,7 +63,13 @@ def softmax(input: ArrayLike, dim: int | None = None) -> Array:
     return np.asarray(e).reshape(np.shape(input))
 
 
-def softmax_backward(grad_output: ArrayLike, input: ArrayLike, dim: int | None = None) -> Array:
+def softmax_backward(
+    grad_output: ArrayLike,
+    input: ArrayLike,
+    dim: int | None = None,
+    *,
+    output: ArrayLike | None = None,
+) -> Array:
     """Gradient of `softmax` with respect to `input`: p_i (g_i - Σ g_j p_j).
 
     Parameters
@@ -72,6 +78,8 @@ def softmax_backward(grad_output: ArrayLike, input: ArrayLike, dim: int | None =
         Incoming gradient and the scores of the forward pass.
     dim : int
         As in the forward pass.
+    output : array_like, optional
+        What the forward pass returned, where it was kept: it need not be computed again.
 
     Returns
     -------
@@ -92,13 +100,14 @@ def softmax_backward(grad_output: ArrayLike, input: ArrayLike, dim: int | None =
     >>> softmax_backward([1.0, 0.0], [0.0, 0.0], dim=0)
     array([ 0.25, -0.25])
     """
-    axis = _axis(dim, np.ndim(input))
-    p = np.atleast_1d(softmax(input, axis))
-    grad = np.atleast_1d(as_gradient(grad_output, np.shape(input), p.dtype))
+    axis, x = _axis(dim, np.ndim(input)), as_float(input)
+    p = np.atleast_1d(softmax(x, axis) if output is None else kept(output, x))
+    grad = np.atleast_1d(as_gradient(grad_output, x, p.dtype))
     with quietly():
         inner = (grad * p).sum(axis=axis, keepdims=True)
-        p *= grad - inner
-    return p.reshape(np.shape(input))
+        out = np.asarray(grad - inner)
+        out *= p
+    return out.reshape(x.shape)
 
 
 def log_softmax(input: ArrayLike, dim: int | None = None) -> Array:
@@ -138,7 +147,13 @@ def log_softmax(input: ArrayLike, dim: int | None = None) -> Array:
     return z.reshape(np.shape(input))
 
 
-def log_softmax_backward(grad_output: ArrayLike, input: ArrayLike, dim: int | None = None) -> Array:
+def log_softmax_backward(
+    grad_output: ArrayLike,
+    input: ArrayLike,
+    dim: int | None = None,
+    *,
+    output: ArrayLike | None = None,
+) -> Array:
     """Gradient of `log_softmax` with respect to `input`: g_i - p_i Σ g_j.
 
     Parameters
@@ -147,6 +162,8 @@ def log_softmax_backward(grad_output: ArrayLike, input: ArrayLike, dim: int | No
         Incoming gradient and the scores of the forward pass.
     dim : int
         As in the forward pass.
+    output : array_like, optional
+        What the forward pass returned, where it was kept: it need not be computed again.
 
     Returns
     -------
@@ -167,10 +184,10 @@ def log_softmax_backward(grad_output: ArrayLike, input: ArrayLike, dim: int | No
     >>> log_softmax_backward([1.0, 0.0], [0.0, 0.0], dim=0)
     array([ 0.5, -0.5])
     """
-    axis = _axis(dim, np.ndim(input))
-    p = np.atleast_1d(softmax(input, axis))
-    grad = np.atleast_1d(as_gradient(grad_output, np.shape(input), p.dtype))
+    axis, x = _axis(dim, np.ndim(input)), as_float(input)
     with quietly():
+        p = np.atleast_1d(softmax(x, axis) if output is None else np.exp(kept(output, x)))
+        grad = np.atleast_1d(as_gradient(grad_output, x, p.dtype))
         p *= -grad.sum(axis=axis, keepdims=True)
         p += grad
-    return p.reshape(np.shape(input))
+    return p.reshape(x.shape)
