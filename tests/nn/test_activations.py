@@ -137,3 +137,10 @@ def test_a_result_that_was_kept_leads_to_the_same_gradient(name, shape):
     np.testing.assert_array_equal(output, before)
     with pytest.raises(ValueError, match=r"output has shape \(7,\)"):
         backward(grad, x, *dim, output=np.zeros(7))
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.01, -0.5, 2.0])
+def test_leaky_relu_at_infinity(slope):
+    x = np.array([-np.inf, np.inf, np.nan, 0.0, -1.0])
+    expected = torch.nn.functional.leaky_relu(torch.tensor(x), slope).numpy()
+    np.testing.assert_array_equal(nn.leaky_relu(x, slope), expected)

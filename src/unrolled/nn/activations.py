@@ -109,9 +109,9 @@ def leaky_relu(input: ArrayLike, negative_slope: float = 0.01) -> Array:
     >>> leaky_relu([-2.0, 3.0], negative_slope=0.1)
     array([-0.2,  3. ])
     """
-    if negative_slope == 0:
-        return relu(input)
     x = as_float(input)
+    if negative_slope == 0:  # a product with +∞, which is not wanted, would be no number
+        return np.where(x == -np.inf, x.dtype.type(np.nan), relu(x))
     upper = np.maximum if negative_slope <= 1 else np.minimum
     return np.asarray(upper(x, x * negative_slope))
 
