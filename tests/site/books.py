@@ -83,6 +83,8 @@ def make(folder: Path, pages: dict[str, str], cells: list[str | dict[str, Any]])
     config = config.replace("  - src\n", "  - src\n  - questions\n")
     (folder / "_config.yml").write_text(config, encoding="utf-8")
     (folder / "copied.py").write_text(COPIED, encoding="utf-8")
+    (folder / "book").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "book/references.bib", folder / "book")
     for name, text in pages.items():
         path = folder / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)

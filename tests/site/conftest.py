@@ -15,6 +15,7 @@ PAGES = {
     "book/exams/osna": "# Osnabrück\n\n```{exam} osna\n```\n",
     "book/errata": "# Errata\n\n```{errata}\n```\n",
     "book/coverage": "# Coverage\n\n```{coverage}\n```\n",
+    "book/find": "# Find\n\n```{map}\n```\n\n```{find} topic\n```\n\n```{find} kind\n```\n",
     "book/plain": "# Plain\n\nNothing but text.\n",
     "book/unroller": "# Unroller\n\n```{explorable} rnn-unroller\n```\n",
 }

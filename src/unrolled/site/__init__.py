@@ -24,6 +24,8 @@ MODULES = (
     "proof",
     "errata",
     "coverage",
+    "finder",
+    "sheet",
     "docstrings",
     "api",
     "chapter",
