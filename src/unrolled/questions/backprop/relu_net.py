@@ -71,6 +71,11 @@ def slope_in_torch(y: Any, by: Any) -> float:
     return float(torch.autograd.grad(y, by, retain_graph=True)[0])
 
 
+def preset(x: list[float], w1: list[list[float]], w2: list[float], t: float) -> dict[str, Any]:
+    """The same network in the explorable."""
+    return {"x": x, "weights": [w1, [[w] for w in w2]], "target": [t]}
+
+
 def vary(rng: np.random.Generator) -> dict[str, Any]:
     """Small whole numbers; the output is alive, one hidden neuron is dead or none, no kink."""
     dead_wanted = bool(rng.random() < 0.6)

@@ -63,6 +63,16 @@ def vary(rng: np.random.Generator) -> dict[str, Any]:
             return params
 
 
+def preset(**params: Any) -> dict[str, Any]:
+    """The same network in the explorable."""
+    rest = {name: params[name] for name in ("learning_rate", "momentum") if name in params}
+    return {
+        "x": params["x"],
+        "weights": [params["w"], params["v"]],
+        "target": params["target"],
+    } | rest
+
+
 def in_torch(w: Matrix, v: Matrix) -> tuple[Any, Any]:
     """Both layers as torch modules without bias."""
     import torch

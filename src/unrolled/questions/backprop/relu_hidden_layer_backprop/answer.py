@@ -9,12 +9,13 @@ from unrolled.questions.backprop.relu_net import (
     Net,
     in_torch,
     network,
+    preset,
     slope,
     slope_in_torch,
     vary,
 )
 
-__all__ = ["vary"]
+__all__ = ["preset", "vary"]
 
 EXAM = {"x": [2, 1], "w1": [[1, 0], [2, -1]], "w2": [0.5, 7], "t": 3}
 EXPECTED = (0.5, -0.5, 7, -7, 1, -0.5, 0, 0)

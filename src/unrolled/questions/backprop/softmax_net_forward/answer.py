@@ -8,9 +8,9 @@ import numpy as np
 
 from unrolled import nn
 from unrolled.bank import format_value, signed
-from unrolled.questions.backprop.softmax_net import in_torch, run, vary
+from unrolled.questions.backprop.softmax_net import in_torch, preset, run, vary
 
-__all__ = ["vary"]
+__all__ = ["preset", "vary"]
 
 EXAM: dict[str, Any] = {
     "x": [1, 1],

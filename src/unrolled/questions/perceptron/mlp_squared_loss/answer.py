@@ -50,6 +50,19 @@ def verify(**params: Any) -> tuple[float, ...]:
     return (*h.tolist(), y.item(), squared, squared / 2, norm)
 
 
+def preset(
+    x: float,
+    w_hidden: list[float],
+    b_hidden: list[float],
+    w_out: list[float],
+    b_out: float,
+    d: float,
+) -> dict[str, Any]:
+    """Half the squared error; the penalty is there to be switched on."""
+    weights = [[w_hidden], [[w] for w in w_out]]
+    return {"x": [x], "weights": weights, "biases": [b_hidden, [b_out]], "target": [d]}
+
+
 def steps(
     x: float,
     w_hidden: list[float],

@@ -34,6 +34,11 @@ def verify(
     return d, a, torch.trapezoid(slopes, slopes).item()
 
 
+def preset(a_before: list[float], w_11: float, w_21: float, b: float, t: float) -> dict[str, Any]:
+    """The last layer alone; it reads what the hidden layers made."""
+    return {"x": a_before, "weights": [[[w_11], [w_21]]], "biases": [[b]], "target": [t]}
+
+
 def steps(a_before: list[float], w_11: float, w_21: float, b: float, t: float) -> list[str]:
     """Net input, activation, loss."""
     d, a, loss = map(format_value, solve(a_before, w_11, w_21, b, t))
