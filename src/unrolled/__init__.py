@@ -11,18 +11,16 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from unrolled.explorables import class_names
+
 if TYPE_CHECKING:
     from unrolled import autodiff, bank, calc, explorables, nn, optim, plotting
     from unrolled.card import ask
-    from unrolled.explorables.mlp_stepper import MlpStepper
-    from unrolled.explorables.rnn_unroller import RnnUnroller
     from unrolled.plotting import Picture
 
 __version__ = "0.1.0"
 __all__ = [
-    "MlpStepper",
     "Picture",
-    "RnnUnroller",
     "ask",
     "autodiff",
     "bank",
@@ -32,6 +30,7 @@ __all__ = [
     "optim",
     "plotting",
 ]
+__all__ += class_names()
 
 _MODULES = frozenset({"autodiff", "bank", "calc", "explorables", "nn", "optim", "plotting"})
 _HOMES = {"ask": "unrolled.card", "Picture": "unrolled.plotting"}

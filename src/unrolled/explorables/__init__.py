@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from unrolled.explorables._base import Explorable
 
-__all__ = ["by_class_name", "get", "names"]
+__all__ = ["by_class_name", "class_names", "get", "names"]
 
 _FOLDER = Path(__file__).parent
 
@@ -28,6 +28,17 @@ def names() -> tuple[str, ...]:
     """
     found = (path.parent.name for path in _FOLDER.glob("[!_]*/__init__.py"))
     return tuple(sorted(name.replace("_", "-") for name in found))
+
+
+def class_names() -> list[str]:
+    """Names of their classes, which `unrolled` has too.
+
+    Examples
+    --------
+    >>> "RnnUnroller" in class_names()
+    True
+    """
+    return [_class_name(name) for name in names()]
 
 
 def get(name: str) -> type[Explorable]:

@@ -126,6 +126,14 @@ def mistakes(
     }
 
 
+def preset(
+    gate: str, targets: list[int], learning_rate: float, threshold: float, epochs: int
+) -> dict[str, Any]:
+    """The state of the explorable: a threshold is a bias turned round, an epoch four examples."""
+    run = {"learning_rate": learning_rate, "bias": -threshold, "steps": 4 * epochs}
+    return {"targets": targets, **run}
+
+
 def experiment() -> dict[str, int]:
     """Let the threshold learn, for long; and try all sixteen gates."""
     rounds = 1000

@@ -98,6 +98,11 @@ def mistakes(n: int, gate: str, bits: list[int]) -> dict[str, tuple[int | None, 
     }
 
 
+def preset(n: int, gate: str, bits: list[int]) -> dict[str, Any]:
+    """The state of the explorable."""
+    return {"bits": bits, "chain": gate}
+
+
 def experiment() -> dict[str, int]:
     """Both networks on all inputs; and no two units cut all edges of the three-bit cube."""
     for n, gate in product(range(2, 6), GATES):
