@@ -39,6 +39,11 @@ def verify(y: list[float], new: float) -> tuple[float, ...]:
     return (*trained, *tested)
 
 
+def preset(y: list[float], new: float) -> dict[str, Any]:
+    """Show the parabola, the last of the three fits."""
+    return {"y": y, "y_new": [new]}
+
+
 def steps(y: list[float], new: float) -> list[str]:
     """Each fit with its residuals and its prediction."""
     y0, y1, y2 = (Fraction(str(value)) for value in y)

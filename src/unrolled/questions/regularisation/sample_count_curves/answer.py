@@ -50,6 +50,11 @@ def verify(p: int, noise: float, small: int, large: int) -> tuple[float, ...]:
     return tuple(found)
 
 
+def preset(p: int, noise: float, small: int, large: int) -> dict[str, Any]:
+    """Fit p weights to few noisy points of a line; more come along the axis."""
+    return {"degree": p - 1, "points": small, "noise": noise**0.5}
+
+
 def steps(p: int, noise: float, small: int, large: int) -> list[str]:
     """Four values."""
     values = iter(map(format_value, solve(p, noise, small, large)))

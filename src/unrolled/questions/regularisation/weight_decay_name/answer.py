@@ -42,6 +42,11 @@ def verify(
     return (values[1] / w).item(), values[-1].item(), float(rest)
 
 
+def preset(**params: float) -> dict[str, Any]:
+    """Fit one weight to one number: it comes to rest in the same place, whatever the path."""
+    return {"y": [params["a"]], "y_new": [params["a"]], "strength": params["strength"]}
+
+
 def steps(w: float, learning_rate: float, strength: float, n: int, a: float) -> list[str]:
     """The factor, its power, the balance."""
     factor, decayed, rest = map(format_value, solve(w, learning_rate, strength, n, a))
