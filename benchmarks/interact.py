@@ -5,10 +5,11 @@ Imported in a kernel, by the latency table and by the chapter that `usual.py` wr
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 SLIDERS = ("V", "W", "h0")
-DRAWN = ("rnn-unroller",)  # explorables that have a counterpart here
+DRAWN = ("rnn-unroller",)  # explorables that have a plainer picture here than their own
 
 
 def explore(**state: Any) -> None:
@@ -29,6 +30,35 @@ def explore(**state: Any) -> None:
         **{name: FloatSlider(first(full[name]), min=-4, max=4, step=0.1, description=name)
            for name in SLIDERS},
     )  # fmt: skip
+
+
+def follow(name: str, slider: str, span: tuple[float, float, float], state: dict[str, Any]) -> None:
+    """Show one slider, named as in `data-input`, over an explorable's own figure."""
+    import matplotlib.pyplot as plt
+    from ipywidgets import FloatSlider, interact
+
+    from unrolled.explorables import get
+
+    low, high, step = span
+    whole = step >= 1 and float(low).is_integer()
+
+    def draw(value: float) -> None:
+        changed = put(state, [slider.split("[")[0], *map(int, re.findall(r"\d+(?=[,\]])", slider))],
+                      int(value) if whole else value)  # fmt: skip
+        get(name)(**changed).figure()
+        plt.show()
+
+    interact(draw, value=FloatSlider(low, min=low, max=high, step=step, description=slider))
+
+
+def put(tree: Any, path: list[Any], value: float) -> Any:
+    """Return a tree of dicts and lists with another value at the path."""
+    if not path:
+        return value
+    at, *rest = path
+    if isinstance(tree, dict):
+        return {**tree, at: put(tree.get(at), rest, value)}
+    return [*tree[:at], put(tree[at], rest, value), *tree[at + 1 :]]
 
 
 def plot(state: dict[str, Any]) -> None:

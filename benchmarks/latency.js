@@ -48,6 +48,9 @@ async ({ name, state, samples }) => {
   let first = null;
   if (state) await open();
   const names = sliders().map((slider) => slider.dataset.input);
+  // What sliders span, for a comparison; a logarithmic one holds something else than its value.
+  const plain = sliders().filter((slider) => !slider.hasAttribute("aria-valuetext"));
+  const spans = plain.map((slider) => [slider.dataset.input, [slider.min, slider.max, slider.step].map(Number)]);
   const rounds = Math.ceil(samples / names.length) + 1;
   const times = {};
   for (const input of names) {
@@ -62,5 +65,5 @@ async ({ name, state, samples }) => {
     await frame();
   }
   await open();
-  return { first, times, idle: [...idle] };
+  return { first, times, spans, idle: [...idle] };
 }

@@ -64,8 +64,9 @@ def measure() -> Table:
         notes=[
             "Wanted: p95 < 8 ms. Every slider in turn, to random places; `first` is the very first"
             " event on a page just opened.",
-            f"interact: {MOVES} moves of V, from the widget's message sent to the kernel until its"
-            " PNG arrives; a browser would still have to decode and show it.",
+            f"interact: {MOVES} moves of the first slider over the explorable's matplotlib figure,"
+            " from the widget's message sent to the kernel until its PNG arrives; a browser would"
+            " still have to decode and show it.",
         ],
     )
     folder = site()
@@ -75,7 +76,7 @@ def measure() -> Table:
             states = {"as the page opens": None, **MORE.get(name, {})}
             for label, state in states.items():
                 ours = drive(browser, server.address + page, name, state)
-                usual = interact(running, state or opening) if name in DRAWN else []
+                usual = interact(running, name, state or opening, ours["spans"])
                 table.rows.append(row(name, label, ours, usual))
                 if ours["idle"]:
                     idle = ", ".join(ours["idle"])
@@ -103,12 +104,24 @@ def drive(browser: Browser, url: str, name: str, state: dict[str, Any] | None) -
     return result
 
 
-def interact(running: Kernel, state: dict[str, Any]) -> list[float]:
-    """Move V by interact; return milliseconds."""
-    code = f"from benchmarks.interact import explore\nexplore(**{state!r})"
-    slider = running.sliders(code)["V"]
-    values = np.random.default_rng(11).permutation(np.linspace(-4, 4, MOVES + WARM))
-    taken = [1e3 * running.slide(slider, float(value)) for value in values]
+def interact(
+    running: Kernel, name: str, state: dict[str, Any], spans: list[tuple[str, list[float]]]
+) -> list[float]:
+    """Move the first slider of a number in the state by interact; return milliseconds."""
+    numbers = [(slider, span) for slider, span in spans if slider.split("[")[0] in state]
+    if name in DRAWN:
+        code = f"from benchmarks.interact import explore\nexplore(**{state!r})"
+        slider, low, high = "V", -4.0, 4.0
+    elif numbers:
+        slider, (low, high, step) = numbers[0]
+        given = f"{name!r}, {slider!r}, {(low, high, step)!r}, {state!r}"
+        code = f"from benchmarks.interact import follow\nfollow({given})"
+        low, high = low + step, high  # it begins at the lowest
+    else:
+        return []
+    values = np.random.default_rng(11).permutation(np.linspace(low, high, MOVES + WARM))
+    model = running.sliders(code)[slider]
+    taken = [1e3 * running.slide(model, float(value)) for value in values]
     return taken[WARM:]
 
 

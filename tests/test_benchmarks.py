@@ -142,3 +142,12 @@ def test_the_table_has_a_row_for_each_pass_and_dtype(monkeypatch, capsys):
         assert row[4] == pytest.approx(row[2] / row[3])
     assert "tanh_backward" in str(table)
     assert "1 of 1: tanh" in capsys.readouterr().err
+
+
+def test_a_number_in_a_state_is_replaced_by_its_path():
+    from benchmarks.interact import put
+
+    state = {"V": [[1, 2], [3, 4]], "b": 5}
+    assert put(state, ["V", 1, 0], 9) == {"V": [[1, 2], [9, 4]], "b": 5}
+    assert put(state, ["b"], 6) == {"V": [[1, 2], [3, 4]], "b": 6}
+    assert state == {"V": [[1, 2], [3, 4]], "b": 5}
