@@ -57,3 +57,8 @@ def mistakes(errors: list[float]) -> dict[str, tuple[float | None, ...]]:
         "You let errors of opposite sign cancel.": (mean**2, mean),
         "You halved the squares: the mean squared error has no factor ½.": (mse / 2, None),
     }
+
+
+def preset(errors: list[float]) -> dict[str, Any]:
+    """Predictions that are off by the errors, around the label 0."""
+    return {"predictions": errors, "targets": [0] * len(errors)}

@@ -80,6 +80,12 @@ def mistakes(predictions: list[float], labels: list[float]) -> dict[str, tuple[f
     }
 
 
+def preset(predictions: list[float], labels: list[float]) -> dict[str, Any]:
+    """The batch in degrees."""
+    degrees = [[round(360 * turn, 9) for turn in turns] for turns in (predictions, labels)]
+    return {"predictions": degrees[0], "targets": degrees[1]}
+
+
 def experiment() -> dict[str, float]:
     """The solution's code is this one; the student's is not periodic."""
     here = Path(__file__)

@@ -72,6 +72,11 @@ def mistakes(prediction: float, label: float) -> dict[str, tuple[float | None, .
     }
 
 
+def preset(prediction: float, label: float) -> dict[str, Any]:
+    """One pair of directions."""
+    return {"predictions": [prediction], "targets": [label]}
+
+
 def experiment() -> dict[str, float]:
     """What folding the circle in half does to opposite directions."""
     folded = {angle: angle - 180 * (angle > 180) for angle in (90, 270, 179, 181)}

@@ -114,6 +114,15 @@ def mistakes(
     }
 
 
+def preset(
+    x: list[float], y: float, w: list[float], b: float, learning_rate: float
+) -> dict[str, Any]:
+    """A step on the weights moves z by the learning rate times ‖x‖² + 1 times the slope."""
+    z = float(nn.linear(x, [w], [b])[0])
+    rate = learning_rate * (float(np.dot(x, x)) + 1)
+    return {"predictions": [round(z, 9)], "targets": [y], "rate": round(rate, 9)}
+
+
 def experiment() -> dict[str, float]:
     """Train the paper's neuron both ways."""
     sigmoid = train(MANY, 2.0, "sigmoid")
