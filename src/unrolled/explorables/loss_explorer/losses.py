@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from unrolled import nn
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating]
 State = dict[str, Any]
 
 # Which losses compare what, in the order of the table.

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from unrolled.questions.design.one_thread import one_thread
+from unrolled.threads import one_thread
 
 if TYPE_CHECKING:
     from torch import Tensor

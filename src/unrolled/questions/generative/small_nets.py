@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
+from unrolled.threads import one_thread
+
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
@@ -26,13 +28,9 @@ def seeded(seed: int) -> Iterator[None]:
     """Seed torch, and keep it to one thread: so small a network loses time where threads wait."""
     import torch
 
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    torch.manual_seed(seed)
-    try:
+    with one_thread():
+        torch.manual_seed(seed)
         yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 def minimise(

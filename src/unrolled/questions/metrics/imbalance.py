@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from unrolled import calc
+from unrolled.threads import one_thread
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -21,6 +22,7 @@ class Run(NamedTuple):
     new: calc.Confusion
 
 
+@one_thread()
 def train(
     frequent: int,
     rare: int,
@@ -34,8 +36,6 @@ def train(
     """
     import torch
 
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # so small a network loses time where threads wait for each other
     generator = torch.manual_seed(0)
     x, y = _clouds(frequent, rare)
     weight = (frequent + rare) / (2 * torch.tensor([frequent, rare]))
@@ -64,7 +64,6 @@ def train(
     error = float(((net(x)[:, 0] > 0) != (y == 1)).double().mean())
     new_x, new_y = _clouds(4000, 4000)
     counts = calc.confusion(new_y.tolist(), (net(new_x)[:, 0] > 0).int().tolist())
-    torch.set_num_threads(threads)
     return Run(round(error, 3), counts)
 
 

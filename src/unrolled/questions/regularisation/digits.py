@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from unrolled.threads import one_thread
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -21,6 +23,7 @@ class Run(NamedTuple):
     test_accuracy: int
 
 
+@one_thread()
 def train(
     *,
     examples: int = EXAMPLES,
@@ -39,8 +42,6 @@ def train(
     """
     import torch
 
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # so small a network loses time where threads wait for each other
     torch.manual_seed(0)
     rng = np.random.default_rng(0)
     x, y = _digits(rng)
@@ -70,7 +71,6 @@ def train(
                 losses[1].append(cross_entropy(net(x[900:1200]), y[900:1200]).item())
     net.eval()
     hits = (net(x).argmax(1) == torch.cat([labels, y[examples:]])).double()
-    torch.set_num_threads(threads)
     parts = (float(hits[:examples].mean()), float(hits[1200:].mean()))
     return Run(*losses, *(round(100 * share) for share in parts))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from unrolled.questions.perceptron.dense_figure import dense
+from unrolled.diagrams import dense
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

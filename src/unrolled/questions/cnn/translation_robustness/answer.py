@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from unrolled import nn
+from unrolled.threads import one_thread
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -30,17 +29,6 @@ def experiment() -> dict[str, int]:
     for shift in (1, 2):
         assert found[f"lenet_{shift}"] > found[f"perceptron_{shift}"] + 5
     return found
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """So small a network loses time where threads have to wait for each other."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def networks() -> dict[str, Module]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from unrolled import calc
 from unrolled.calc import Conv, GlobalPool, Linear
-from unrolled.questions.design.one_thread import one_thread
+from unrolled.threads import one_thread
 
 Array = NDArray[np.floating]
 EXAM = {  # ours: the paper asks in words

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from unrolled import calc, nn
 from unrolled.bank import format_value, signed
-from unrolled.questions.design.one_thread import one_thread
+from unrolled.threads import one_thread
 
 Matrix = list[list[int]]
 EXAM = {  # ours: the paper asks in words

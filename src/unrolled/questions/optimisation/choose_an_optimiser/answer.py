@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from unrolled import calc, optim
+from unrolled.threads import one_thread
 
 EXAM = {"inputs": 196608, "widths": [1048, 512, 256, 128, 64, 32, 16, 8]}
 EXPECTED = (206758544, 413517088)
@@ -75,15 +76,13 @@ def mistakes(inputs: int, widths: list[int]) -> dict[str, tuple[int | None, int 
     }
 
 
+@one_thread()
 def experiment() -> dict[str, Any]:
     """Eight dense layers on digits, with both optimisers' default rates of Keras."""
     import torch
 
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # matrices so small lose time where threads wait for each other
     sgd = _error(lambda weights: torch.optim.SGD(weights, lr=0.01))
     adam = _error(lambda weights: torch.optim.Adam(weights, lr=0.001))
-    torch.set_num_threads(threads)
     assert adam < 0.4 < 0.6 < sgd
     small = ", ".join(map(str, (*SMALL, 10)))
     return {"digits": DIGITS, "epochs": EPOCHS, "small": small, "sgd": sgd, "adam": adam}

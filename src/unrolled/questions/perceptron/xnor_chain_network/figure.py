@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from unrolled.questions.perceptron.dense_figure import dense
+from unrolled.diagrams import dense
 from unrolled.questions.perceptron.xnor_chain_network.answer import counting_network
 
 if TYPE_CHECKING:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from unrolled.threads import one_thread
+
 HIDDEN, STEPS = 32, 150
 
 
+@one_thread()
 def experiment() -> dict[str, float]:
     """Train on real digits as one should, and with one thing wrong at a time."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # so small a network loses time where threads wait for each other
     found = {
         "healthy": train(),
         "decayed": train(weight_decay=0.3),
@@ -18,7 +17,6 @@ def experiment() -> dict[str, float]:
         "overshot": train(learning_rate=100.0),
         "wide": train(hidden=8 * HIDDEN),
     }
-    torch.set_num_threads(threads)
     assert found["healthy"] < 0.05
     assert min(found["decayed"], found["zeros"], found["overshot"]) > 5 * found["healthy"]
     assert found["wide"] <= found["healthy"] + 0.01  # more weights do no harm
