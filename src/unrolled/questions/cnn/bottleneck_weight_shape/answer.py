@@ -19,6 +19,12 @@ def solve(size: int, channels: int, code: int) -> tuple[int, int]:
     return channels * height * width, code * height * width
 
 
+def preset(size: int, channels: int, code: int) -> dict[str, Any]:
+    """Filters layer by layer; those of fc1 are its units."""
+    units = solve(size, channels, code)[1]
+    return {"size": size, "filters": [50, 50, channels, channels, units]}
+
+
 def verify(size: int, channels: int, code: int) -> tuple[int, int]:
     """Let torch find out how many inputs its lazy layer needs."""
     import torch

@@ -21,6 +21,16 @@ def solve(size: int, kernel: int, stride: int, padding: int) -> tuple[int, int]:
     return calc.receptive_fields(windows)[1].size, last - first + 1
 
 
+def preset(size: int, kernel: int, stride: int, padding: int) -> dict[str, Any]:
+    """Both convolutions and both poolings in lists, and fc1."""
+    return {
+        "size": size,
+        "kernel": [kernel, 2, kernel, 2, 1],
+        "stride": [stride, 2, stride, 2, 1],
+        "padding": [padding, 0, padding, 0, 0],
+    }
+
+
 def verify(size: int, kernel: int, stride: int, padding: int) -> tuple[int, int]:
     """Count input pixels with a gradient; averages stand in for maxima, which hide all but one."""
     import torch

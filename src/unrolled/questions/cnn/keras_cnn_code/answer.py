@@ -19,6 +19,11 @@ def solve(size: int, filters_1: int, filters_2: int, units: int) -> tuple[int, i
     return rows[4].shape[0], rows[5].parameters, calc.network_total(rows).parameters
 
 
+def preset(size: int, filters_1: int, filters_2: int, units: int) -> dict[str, Any]:
+    """Filters and units layer by layer."""
+    return {"size": size, "filters": [filters_1, filters_2, filters_2, units, 1]}
+
+
 def verify(size: int, filters_1: int, filters_2: int, units: int) -> tuple[int, int, int]:
     """Run the same network in torch, on an image without memory."""
     import torch

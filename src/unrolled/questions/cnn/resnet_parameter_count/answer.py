@@ -35,6 +35,13 @@ def solve(depth: int, classes: int, blocks: list[int], **options: str) -> tuple[
     return option, _count(depth, classes=classes), stored
 
 
+def preset(**question: Any) -> dict[str, Any]:
+    """A block of the first stage, the same in all depths; not its first, which has a projection."""
+    width, wide = WIDTHS[0], 4 * WIDTHS[0]
+    filters = [width] * 4 + [wide] * 2
+    return {"channels": wide, "filters": filters, "kernel": [1, 1, 3, 1, 1, 1]}
+
+
 def verify(depth: int, classes: int, blocks: list[int], **options: str) -> tuple[str, int, int]:
     """Build the network in torch, without memory, and count its tensors."""
     network = _network(tuple(blocks), classes)

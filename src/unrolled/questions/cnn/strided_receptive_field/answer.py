@@ -25,6 +25,11 @@ def solve(**layers: int) -> tuple[int, int]:
     return second.size, third.size
 
 
+def preset(**layers: int) -> dict[str, Any]:
+    """The three layers in lists."""
+    return {name: [layers[f"{name}_{i}"] for i in (1, 2, 3)] for name in ("kernel", "stride")}
+
+
 def verify(**layers: int) -> tuple[int, int]:
     """Light one input pixel at a time and see which ones the first unit answers to."""
     import torch

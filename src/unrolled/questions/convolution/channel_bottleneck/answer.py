@@ -26,6 +26,19 @@ def solve(
     return depth, direct / MILLION, (reduce + then) / MILLION
 
 
+def preset(
+    size: int, channels: int, reduced_channels: int, kernel: int, filters: int
+) -> dict[str, Any]:
+    """Both layers, with the padding that keeps the size."""
+    return {
+        "size": size,
+        "channels": channels,
+        "filters": [reduced_channels, filters],
+        "kernel": [1, kernel],
+        "padding": [0, calc.same_padding(size, kernel)[0]],
+    }
+
+
 def verify(
     size: int, channels: int, reduced_channels: int, kernel: int, filters: int
 ) -> tuple[int, float, float]:

@@ -32,6 +32,13 @@ def solve(length: int, filters: int, kernel: int, units: int) -> tuple[int, ...]
     return padded.parameters, unpadded.parameters, padded.running
 
 
+def preset(length: int, filters: int, kernel: int, units: int) -> dict[str, Any]:
+    """The padded network."""
+    padding = [calc.same_padding(length, kernel)[0], 0, 0]
+    layers = {"filters": [filters, filters, units], "kernel": [kernel, 1, 1], "padding": padding}
+    return {"size": length, **layers}
+
+
 def verify(length: int, filters: int, kernel: int, units: int) -> tuple[int, ...]:
     """Count the entries of torch's parameters and running statistics."""
     import torch

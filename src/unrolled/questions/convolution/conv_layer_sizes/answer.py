@@ -21,6 +21,19 @@ def solve(
     return tuple(number for row in rows for number in (row.shape[1], row.shape[0]))
 
 
+def preset(
+    size: int, channels: int, filters_1: int, filters_2: int, kernel: int, pool: int
+) -> dict[str, Any]:
+    """The three layers in lists."""
+    return {
+        "size": size,
+        "channels": channels,
+        "filters": [filters_1, filters_2, filters_2],
+        "kernel": [kernel, kernel, pool],
+        "stride": [1, 1, pool],
+    }
+
+
 def verify(
     size: int, channels: int, filters_1: int, filters_2: int, kernel: int, pool: int
 ) -> tuple[int, ...]:

@@ -20,6 +20,17 @@ def solve(
     return height, width, filters
 
 
+def preset(size: list[int], **layer: int) -> dict[str, Any]:
+    """The input's three numbers by name; a width of 0 is as much as the height."""
+    height, width, channels = size
+    return {
+        "size": height,
+        "width": 0 if width == height else width,
+        "channels": channels,
+        **layer,
+    }
+
+
 def verify(
     size: list[int], filters: int, kernel: int, stride: int, padding: int
 ) -> tuple[int, ...]:

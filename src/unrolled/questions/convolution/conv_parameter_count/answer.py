@@ -17,6 +17,12 @@ def solve(size: int, channels: int, filters_1: int, filters_2: int, kernel: int)
     return (calc.conv_parameters(filters_1, filters_2, kernel),)
 
 
+def preset(size: int, channels: int, filters_1: int, filters_2: int, kernel: int) -> dict[str, Any]:
+    """Both layers in lists."""
+    filters = [filters_1, filters_2]
+    return {"size": size, "channels": channels, "filters": filters, "kernel": kernel}
+
+
 def verify(size: int, channels: int, filters_1: int, filters_2: int, kernel: int) -> tuple[int]:
     """Count the entries of the layer that fits behind torch's first convolution."""
     import torch

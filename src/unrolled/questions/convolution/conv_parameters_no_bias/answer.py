@@ -27,6 +27,15 @@ def solve(
     return (calc.conv_parameters(channels, filters, kernel, bias=bias == ONE),)
 
 
+def preset(
+    size: int, channels: int, kernel: int, filters: int, padding: str, bias: str
+) -> dict[str, Any]:
+    """Padding and bias as numbers."""
+    rows, _ = calc.same_padding(size, kernel) if padding == "same" else (0, 0)
+    layer = {"kernel": kernel, "filters": filters, "padding": rows, "bias": int(bias == ONE)}
+    return {"size": size, "channels": channels, **layer}
+
+
 def verify(
     size: int, channels: int, kernel: int, filters: int, padding: str, bias: str
 ) -> tuple[int]:

@@ -18,6 +18,11 @@ def solve(size: int, channels: int, kernel: int, filters: int, units: int) -> tu
     return calc.conv_parameters(channels, filters, kernel), dense
 
 
+def preset(size: int, channels: int, kernel: int, filters: int, units: int) -> dict[str, Any]:
+    """The convolution; the reader makes it fully connected."""
+    return {"size": size, "channels": channels, "kernel": kernel, "filters": filters}
+
+
 def verify(size: int, channels: int, kernel: int, filters: int, units: int) -> tuple[int, ...]:
     """Count the entries of torch's parameters."""
     import torch

@@ -30,6 +30,12 @@ def solve(
     return (out, *rest, IN_OUT if transposed else OUT_IN)
 
 
+def preset(framework: str, layer: str, channels: int, filters: int, kernel: int) -> dict[str, Any]:
+    """The layer; the shape is shown in the order of both frameworks."""
+    kind = "transposed" if layer == TRANSPOSED else "conv"
+    return {"kind": [kind], "channels": channels, "filters": filters, "kernel": kernel}
+
+
 def verify(
     framework: str, layer: str, channels: int, filters: int, kernel: int
 ) -> tuple[int | str, ...]:

@@ -20,6 +20,15 @@ def solve(
     return calc.conv_weight_shape(channels, filters, (kernel_height, kernel_width))
 
 
+def preset(
+    size: int, channels: int, filters: int, kernel_height: int, kernel_width: int
+) -> dict[str, Any]:
+    """A width of 0 is as much as the height."""
+    width = 0 if kernel_width == kernel_height else kernel_width
+    layer = {"filters": filters, "kernel": kernel_height, "kernel_width": width}
+    return {"size": size, "channels": channels, **layer}
+
+
 def verify(
     size: int, channels: int, filters: int, kernel_height: int, kernel_width: int
 ) -> tuple[int, ...]:

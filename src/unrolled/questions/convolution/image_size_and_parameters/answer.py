@@ -28,6 +28,20 @@ def solve(size: int, new_size: int, head: str) -> tuple[int, ...]:
     return tuple(calc.network_total(rows).parameters for rows in tables)
 
 
+def preset(size: int, new_size: int, head: str) -> dict[str, Any]:
+    """The network before the change."""
+    ends = {calc.GlobalPool: "global", calc.Linear: "linear"}
+    more = [ends[type(layer)] for layer in HEADS[head] if type(layer) in ends]
+    rest = [1] * len(more)
+    return {
+        "size": size,
+        "kind": ["conv", "conv", "pool", *more],
+        "filters": [*FILTERS, FILTERS[1], *[UNITS] * len(more)],
+        "kernel": [KERNEL, KERNEL, 2, *rest],
+        "stride": [1, 1, 2, *rest],
+    }
+
+
 def verify(size: int, new_size: int, head: str) -> tuple[int, ...]:
     """Count the entries of torch's parameters; the dense layer asks the maps for its inputs."""
     import torch

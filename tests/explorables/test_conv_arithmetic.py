@@ -1,0 +1,350 @@
+"""ConvArithmetic: its numbers against torch, the exams' numbers, and a reader's hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib import pyplot as plt
+from playwright.sync_api import Browser, Page, expect
+from traitlets import TraitError
+
+from tests.explorables import page as pages
+from tests.explorables.front_end import FrontEnd
+from unrolled import ConvArithmetic, bank
+from unrolled.explorables.conv_arithmetic.stack import Stack
+from unrolled.explorables.conv_arithmetic.strategy import states
+
+Open = Callable[..., Page]
+
+
+def exam(slug: str) -> dict[str, Any]:
+    """What the explorable computes as the question opens it."""
+    state = bank.load(slug).exam.state
+    assert state is not None
+    return ConvArithmetic(**state).compute()
+
+
+# --- numbers
+
+
+def modules(s: dict[str, Any], maps: list[int], sizes: Any) -> Iterator[torch.nn.Module]:
+    """The stack in torch, layer by layer."""
+    nn, two = torch.nn, s["axes"] == 2
+    for i, kind in enumerate(s["kind"]):
+        kernel = [s["kernel"][i], s["kernel_width"][i] or s["kernel"][i]][: s["axes"]]
+        one = {name: value[i] for name, value in s.items() if isinstance(value, list)}
+        moves = {name: one[name] for name in ("stride", "padding", "dilation")}
+        shared = {"groups": one["groups"], "bias": bool(one["bias"])}
+        inputs = maps[i] * int(np.prod(sizes[i]))
+        match kind:
+            case "conv":
+                layer = nn.Conv2d if two else nn.Conv1d
+                yield layer(maps[i], one["filters"], kernel, **moves, **shared)
+            case "transposed":
+                up = nn.ConvTranspose2d if two else nn.ConvTranspose1d
+                extra = {"output_padding": one["output_padding"]}
+                yield up(maps[i], one["filters"], kernel, **moves, **shared, **extra)
+            case "pool":
+                yield (nn.MaxPool2d if two else nn.MaxPool1d)(kernel, **moves)
+            case "linear":
+                yield nn.Sequential(
+                    nn.Flatten(), nn.Linear(inputs, one["filters"], bool(one["bias"]))
+                )
+            case "global":
+                pool = nn.AdaptiveAvgPool2d if two else nn.AdaptiveAvgPool1d
+                yield nn.Sequential(pool(1), nn.Flatten())
+            case _:
+                yield (nn.BatchNorm2d if two else nn.BatchNorm1d)(maps[i])
+
+
+@settings(max_examples=120, deadline=None)
+@given(state=states())
+def test_shapes_and_counts_are_torchs(state: dict[str, Any]):
+    s = ConvArithmetic.check(state)
+    found = ConvArithmetic(**s).compute()
+    with torch.device("meta"):
+        x = torch.empty(2, s["channels"], *found["sizes"][0])
+        layers = modules(s, found["maps"], found["sizes"])
+        for i in range(found["fits"]):
+            if s["kind"][i] == "norm" and x.ndim == 2:
+                layer: torch.nn.Module = torch.nn.BatchNorm1d(found["maps"][i])
+                next(layers)
+            else:
+                layer = next(layers)
+            if s["kind"][i] != "pool":  # torch runs no pooling without memory in one dimension
+                x = layer.eval()(x)
+                shape = (found["maps"][i + 1], *found["sizes"][i + 1])[: x.ndim - 1]
+                assert tuple(x.shape[1:]) == shape
+            else:
+                x = torch.empty(2, found["maps"][i + 1], *found["sizes"][i + 1])
+            held = list(layer.parameters())
+            assert sum(p.numel() for p in held) == found["parameters"][i]
+            if s["kind"][i] != "norm" and held:
+                weight = [n for n in found["weights"][i] if n]
+                assert tuple(held[0].shape) == tuple(weight)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"size": 9, "kind": ["pool"], "kernel": 2, "stride": 2, "padding": 0},
+        {"size": 9, "kind": ["pool"], "kernel": 3, "stride": 2, "padding": 1, "dilation": 2},
+        {"size": 10, "width": 7, "kind": ["pool"], "kernel": 4, "stride": 3, "padding": 2},
+    ],
+)
+def test_pooled_sizes_are_torchs(state: dict[str, Any]):
+    editor = ConvArithmetic(**state)
+    s, found = editor.state(), editor.compute()
+    pool = torch.nn.MaxPool2d(s["kernel"][0], s["stride"][0], s["padding"][0], s["dilation"][0])
+    assert pool(torch.zeros(1, 3, *found["sizes"][0])).shape[2:] == tuple(found["sizes"][1])
+
+
+@settings(max_examples=60, deadline=None)
+@given(state=states(), data=st.data())
+def test_a_unit_sees_the_pixels_that_have_a_gradient(state: dict[str, Any], data: st.DataObject):
+    """Weights of 1, averages in place of maxima, which would hide all pixels but one."""
+    s = ConvArithmetic.check({**state, "axes": 1, "groups": 1, "filters": 1, "channels": 1})
+    stack = Stack(s)
+    fits = len(stack.rows) - 1
+    if stack.problem or max(stack.sizes(i)[0] for i in range(fits + 1)) > 400:
+        return
+    unit = data.draw(st.integers(0, stack.sizes(fits)[0] - 1))
+    x = torch.ones(1, 1, s["size"], dtype=torch.float64, requires_grad=True)
+    y = x
+    for i, kind in enumerate(s["kind"]):
+        k, move = s["kernel"][i], (s["stride"][i], s["padding"][i])
+        ones = torch.ones(1, 1, k, dtype=torch.float64)
+        if kind in ("conv", "pool"):
+            y = torch.conv1d(y, ones, None, *move, s["dilation"][i])
+        elif kind == "transposed":
+            extra = s["output_padding"][i]
+            y = torch.conv_transpose1d(y, ones, None, *move, extra, 1, s["dilation"][i])
+        elif kind != "norm":
+            y = y.sum(dim=2, keepdim=True)
+    (grad,) = torch.autograd.grad(y[0, 0, unit], x, allow_unused=True)
+    pixels = np.flatnonzero(grad[0, 0].numpy()).tolist() if grad is not None else []
+    assert stack.seen(fits, 0, unit)[0] == pixels
+
+
+def test_the_exams_sizes_and_counts():
+    found = exam("convolution/conv_output_size")
+    assert found["sizes"][-1].tolist() == [8, 8]
+    assert found["maps"][-1] == 5
+    found = exam("convolution/conv_layer_sizes")
+    assert found["sizes"][1:, 0].tolist() == [252, 248, 124]
+    assert exam("convolution/conv_parameter_count")["parameters"][1] == 204928
+    assert exam("convolution/conv_parameters_no_bias")["total_parameters"] == 378
+    assert exam("convolution/conv_weight_axes")["weights"].tolist() == [[4, 3, 5, 5]]
+    assert exam("convolution/conv_weight_shape")["weights"].tolist() == [[5, 3, 3, 3]]
+    assert exam("convolution/stacked_conv_size")["sizes"][-1].tolist() == [218, 218]
+    found = exam("convolution/conv1d_parameters")
+    assert (found["total_parameters"], found["total_running"]) == (819712, 128)
+    assert exam("convolution/channel_bottleneck")["total_multiply_adds"] == 560_000_000
+    assert exam("cnn/bottleneck_weight_shape")["weights"][-1].tolist() == [640, 1600, 0, 0]
+    assert exam("cnn/first_layer_size_and_parameters")["total_parameters"] == 34944
+    assert exam("cnn/keras_cnn_code")["parameters"][3] == 125960256
+    block = 256 * 64 + 9 * 64 * 64 + 64 * 256 + 2 * (64 + 64 + 256)
+    assert exam("cnn/resnet_parameter_count")["total_parameters"] == block
+    found = exam("cnn/residual_layer_forward")
+    assert found["sizes"][0].tolist() == found["sizes"][-1].tolist()
+    assert found["maps"][0] == found["maps"][-1]  # so that the sum is possible
+
+
+def test_the_exams_receptive_fields():
+    assert exam("convolution/receptive_field")["field"][-1].tolist() == [7, 7]
+    assert exam("cnn/strided_receptive_field")["field"][2:, 0].tolist() == [19, 51]
+    found = exam("cnn/lenet_receptive_field")
+    assert found["seen"][0][2] == 6  # it opens on maxpool1
+    assert found["field"][-1].tolist() == [32, 32]
+    state = bank.load("cnn/encoder_receptive_field").exam.state
+    assert state is not None
+    last = ConvArithmetic(**{**state, "layer": 5}).compute()
+    assert last["seen"] == [(0, 63, 64)] * 2
+    assert last["span"] == [(-5, 68)] * 2
+    wide = ConvArithmetic(**{**bank.load("convolution/one_layer_receptive_field").exam.state,
+                             "kernel": 224}).compute()  # fmt: skip
+    assert wide["sizes"][-1].tolist() == [1, 1]
+    assert wide["seen"] == [(0, 223, 224)] * 2
+
+
+def test_every_variant_opens_and_fits():
+    for question in bank.questions():
+        if question.explorable != "conv-arithmetic":
+            continue
+        for instance in question.variants():
+            state = ConvArithmetic.check(instance.state)
+            assert ConvArithmetic(**state).compute()["fits"] == len(state["kind"]), question.id
+
+
+def test_the_border_cuts_a_field_off():
+    """Three 3 x 3 windows with padding 1: the corner sees 4 of 7, by hand."""
+    corner = ConvArithmetic(size=20, padding=1, row=0, column=0).compute()
+    assert corner["seen"] == [(0, 3, 4)] * 2
+    assert corner["span"] == [(-3, 3)] * 2
+    alone = ConvArithmetic(kind=["conv"], kernel=1, padding=2, row=0, column=0).compute()
+    assert alone["seen"] == [(-1, -1, 0)] * 2  # a window of one pixel, out in the padding
+
+
+def test_a_layer_that_does_not_fit_ends_the_stack():
+    stack = ConvArithmetic(size=6, kernel=[5, 3, 1])
+    found = stack.compute()
+    assert found["fits"] == 1
+    assert found["sizes"].tolist() == [[6, 6], [2, 2], [0, 0], [0, 0]]
+    assert found["unit"] is found["seen"] is None
+    assert "Layer 2 does not fit" in stack.alt()
+    assert ConvArithmetic(groups=2).compute()["fits"] == 0  # three channels
+    assert ConvArithmetic(kind=["linear", "conv"]).compute()["fits"] == 1
+    huge = ConvArithmetic(kind=["transposed"] * 4, stride=16, size=512).compute()
+    assert huge["fits"] == 0
+
+
+# --- states
+
+
+@pytest.mark.parametrize(
+    ("state", "message"),
+    [
+        ({"kernel": [3, 3]}, r"kernel is \[3, ?3\]; it must be a number for all layers, or a list"),
+        ({"kernel": 0}, "kernel is 0; it must be a whole number from 1 to 256"),
+        ({"kind": ["conv"] * 9}, "kind is .*; it must be a list of 1 to 8 of conv, pool"),
+        ({"kind": ["dense"]}, r"kind\[0\] is .dense.; it must be one of conv, pool"),
+        ({"bias": [1, 0, 2]}, r"bias\[2\] is 2; it must be a whole number from 0 to 1"),
+        ({"size": 513}, "size is 513; it must be a whole number from 1 to 512"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_is_not_possible_is_named_on_both_sides(
+    front_end: FrontEnd, state: dict[str, Any], message: str
+):
+    with pytest.raises(ValueError, match=message):
+        front_end("check", "conv-arithmetic", state)
+    with pytest.raises(TraitError, match=message):
+        ConvArithmetic(**state)
+
+
+def test_lists_follow_the_number_of_layers():
+    stack = ConvArithmetic(kernel=[3, 5, 7])
+    stack.kind = ["conv", "pool", "conv", "linear"]
+    assert stack.kernel == [3, 5, 7, 7]
+    stack.update(kind=["conv"], filters=2)
+    assert (stack.kernel, stack.filters) == ([3], [2])
+    stack.kernel = np.array([5])
+    assert stack.kernel == [5]
+
+
+@pytest.mark.parametrize(
+    "state", [{}, {"axes": 1, "padding": 1}, {"size": 1}, {"kind": ["transposed", "linear"]}]
+)
+def test_the_figure_says_what_it_shows(state: dict[str, Any]):
+    stack = ConvArithmetic(**state)
+    figure = stack.figure()
+    assert len(figure.axes) == 1
+    assert "parameters" in stack.alt()
+    plt.close(figure)
+
+
+# --- in the browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return pages.write(tmp_path_factory.mktemp("stack"), "conv-arithmetic").as_uri()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Open]:
+    """`visit(hash)` opens the page; in the end it may have said nothing."""
+    heard: list[str] = []
+    contexts = []
+
+    def open_page(fragment: str = "") -> Page:
+        context = browser.new_context(viewport={"width": 1100, "height": 1400})
+        context.set_default_timeout(5000)
+        context.on("console", lambda message: heard.append(message.text))
+        context.on("weberror", lambda error: heard.append(str(error.error)))
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address + fragment)
+        page.wait_for_selector(".u-mounted")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert heard == []
+
+
+def value(page: Page, name: str) -> float:
+    return float(page.locator(f'[data-output="{name}"]').get_attribute("data-value") or "nan")
+
+
+@pytest.mark.browser
+def test_a_unit_can_be_dragged_to_the_border(visit: Open):
+    page = visit('#conv-arithmetic?kind=["conv","conv","conv"]&padding=1&size=20')
+    said = page.locator(".arithmetic-said")
+    expect(said).to_contain_text("Unit (10, 10) of layer 3 sees 7\u00a0×\u00a07 pixels")
+    box = page.locator(".arithmetic-tower").bounding_box()
+    assert box
+    middle, second = box["x"] + box["width"] / 2, box["y"] + 75  # 50 px a layer, from the last
+    page.mouse.move(middle, second)
+    page.mouse.down()
+    assert value(page, "seen[1,2]") == 5
+    page.mouse.move(box["x"] - 30, second + 60, steps=6)  # it stays with its layer
+    page.mouse.up()
+    assert [value(page, f"seen[1,{k}]") for k in range(3)] == [0, 2, 3]
+    assert value(page, "span[1,0]") == -2
+    expect(said).to_contain_text("The border cuts it off: elsewhere it is 5\u00a0×\u00a05")
+    expect(page.get_by_role("button", name="2 conv 3 × 3")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+@pytest.mark.browser
+def test_the_image_can_be_pointed_at(visit: Open):
+    page = visit()
+    box = page.locator(".arithmetic-plane").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 0.52 * box["width"], box["y"] + 0.14 * box["height"])  # the top row
+    assert [value(page, f"unit[{axis}]") for axis in (0, 1)] == [0, 5]
+    assert value(page, "seen[0,0]") == 0
+
+
+@pytest.mark.browser
+def test_layers_are_added_changed_and_removed(visit: Open):
+    page = visit()
+    page.get_by_role("button", name="Repeat layer").click()
+    assert [value(page, f"sizes[{i},0]") for i in range(5)] == [16, 14, 12, 10, 8]
+    page.locator('select[data-input="kind[3]"]').select_option("pool")
+    assert value(page, "sizes[4,0]") == 5
+    assert page.locator('input[data-input="filters[3]"]:visible').count() == 0
+    page.locator('select[data-input="kind[3]"]').select_option("linear")
+    assert value(page, "parameters[3]") == 8 * (10 * 10 * 8 + 1)
+    page.get_by_role("button", name="1 conv 3 × 3").click()
+    page.get_by_role("button", name="Remove layer").click()
+    assert value(page, "parameters[2]") == 8 * (12 * 12 * 8 + 1)
+    remove = page.get_by_role("button", name="Remove layer")
+    remove.click()
+    remove.click()
+    expect(remove).to_be_disabled()
+
+
+@pytest.mark.browser
+def test_a_size_runs_out_and_comes_back(visit: Open):
+    page = visit()
+    box = page.locator('input.u-box[data-input="size"]')
+    box.fill("7")
+    expect(page.locator(".arithmetic-said")).to_contain_text("sees 7\u00a0×\u00a07")
+    box.fill("6")
+    said = "Layer 3 does not fit: a window that covers 3 does not fit into 2."
+    expect(page.locator(".arithmetic-said")).to_have_text(said)
+    page.get_by_role("button", name="2 conv 3 × 3").click()  # those below still work
+    assert value(page, "seen[0,2]") == 5
+    box.fill("16")
+    assert value(page, "sizes[3,0]") == 10
+    expect(page.locator(".arithmetic-off")).to_have_count(0)
