@@ -106,8 +106,11 @@ def groups(package: ModuleType, first: list[str]) -> list[Group]:
     homes = Source(package.__name__).homes
     names: dict[str, list[str]] = {}
     for name in package.__all__:
-        if not isinstance(getattr(package, name), ModuleType):
-            names.setdefault(homes[name], []).append(name)
+        thing = getattr(package, name)
+        if not isinstance(thing, ModuleType):
+            # A class of explorables is not imported by name: its folder is found.
+            home = homes.get(name) or thing.__module__
+            names.setdefault(home, []).append(name)
     order = [f"{package.__name__}.{name}" for name in first]
     unknown = set(order) - set(names)
     if unknown:

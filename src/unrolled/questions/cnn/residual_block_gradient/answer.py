@@ -30,6 +30,11 @@ def verify(r: float, blocks: int) -> tuple[float, ...]:
     return tuple(float(sympy.diff(f, x)) for f in (x + rate * x, row, plain))
 
 
+def preset(r: float, blocks: int) -> dict[str, Any]:
+    """All blocks have the same slope; the first is in view."""
+    return {"slopes": r, "blocks": blocks}
+
+
 def steps(r: float, blocks: int) -> list[str]:
     """The sum rule, then two powers."""
     one, skips, plain = (format_value(value) for value in solve(r, blocks))

@@ -38,6 +38,11 @@ def verify(x: float, w_0: float, w_1: float, w_2: float, w_3: float) -> tuple[fl
     return tuple((z(w_0 + step, *on) - z(w_0 - step, *on)) / (2 * step) for on in SWITCHES)
 
 
+def preset(x: float, w_0: float, w_1: float, w_2: float, w_3: float) -> dict[str, Any]:
+    """Two blocks, each with the two weights of its branch; w_0 is the first one's first layer."""
+    return {"x": x, "slopes": [w_0 * w_1, w_2 * w_3], "inner": [w_0, w_2]}
+
+
 def steps(x: float, w_0: float, w_1: float, w_2: float, w_3: float) -> list[str]:
     """Factors, then products."""
     both, none, first = (

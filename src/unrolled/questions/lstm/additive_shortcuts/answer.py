@@ -40,6 +40,11 @@ def verify(n: int, q: float, f: float) -> tuple[float, ...]:
     return tuple(map(float, changes))
 
 
+def preset(n: int, q: float, f: float) -> dict[str, Any]:
+    """The blocks; the cell state's factor is what one slides the skip connection to."""
+    return {"slopes": q, "blocks": n}
+
+
 def steps(n: int, q: float, f: float) -> list[str]:
     """Three powers."""
     plain, residual, cell = map(format_value, solve(n, q, f))
