@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from unrolled import autodiff, bank, calc, explorables, nn, optim, plotting
     from unrolled.card import ask
     from unrolled.explorables.loss_explorer import LossExplorer
+    from unrolled.explorables.regression_fit import RegressionFit
     from unrolled.explorables.rnn_unroller import RnnUnroller
     from unrolled.plotting import Picture
 
@@ -22,6 +23,7 @@ __version__ = "0.1.0"
 __all__ = [
     "LossExplorer",
     "Picture",
+    "RegressionFit",
     "RnnUnroller",
     "ask",
     "autodiff",

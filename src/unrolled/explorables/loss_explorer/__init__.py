@@ -242,7 +242,7 @@ class LossExplorer(Explorable):
         several_points = len(self.predictions) > 1
         mean = f" The mean is {show(found['mean'])}." if several_points else ""
         return (
-            f"The {WORDS[self.loss]} over the {self._axis()}, for the target "
+            f"{WORDS[self.loss].capitalize()} over the {self._axis()}, for the target "
             f"{show(self.targets[0])}. At {several(self.predictions)} it is "
             f"{several(found['loss'], 4)}; the slope at the first point is "
             f"{show(found['slope'][0])}.{mean}"

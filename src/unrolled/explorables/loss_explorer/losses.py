@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from unrolled import nn
 
-Array = NDArray[np.float64]
+Array = nn.Array
 State = dict[str, Any]
 
 # Which losses compare what, in the order of the table.
