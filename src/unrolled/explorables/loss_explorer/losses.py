@@ -17,6 +17,21 @@ FAMILIES = {
     "class": ("binary_cross_entropy", "cross_entropy", "hinge", "sigmoid_squared"),
     "angle": ("angle_squared", "angle_arc", "angle_circular"),
 }
+# In words, for the axes and the description.
+WORDS = {
+    "squared": "squared error",
+    "half_squared": "half the squared error",
+    "absolute": "absolute error",
+    "huber": "Huber loss",
+    "smooth_l1": "smooth L1 loss",
+    "binary_cross_entropy": "binary cross-entropy",
+    "cross_entropy": "cross-entropy of three classes",
+    "hinge": "hinge loss",
+    "sigmoid_squared": "squared error of the sigmoid",
+    "angle_squared": "squared difference of the degrees",
+    "angle_arc": "square of the shorter arc",
+    "angle_circular": "squared distance on the unit circle",
+}
 FAMILY = {loss: family for family, losses in FAMILIES.items() for loss in losses}
 OUTPUTS = ("identity", "sigmoid", "tanh")
 BOUNDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}

@@ -20,7 +20,7 @@ const POINTS = 181; // of the curve
 const HEIGHT: Range = [-0.45, 1.5];
 
 export function picture(move: (moved: Moved) => boolean): Picture {
-  const plane = plot({ x: [0, 32], y: HEIGHT, xName: "x", yTicks: () => [0, 0.5, 1] });
+  const plane = plot({ x: [0, 32], y: HEIGHT, xName: "x", height: (width) => Math.min(Math.max(0.6 * width, 250), 340), yTicks: () => [0, 0.5, 1] });
   const half = plane.line({ colour: "edge", width: 1.5, dash: "2 4" });
   const shifts = [plane.line({ colour: "gradient", width: 3 }), plane.line({ colour: "gradient", width: 3 })];
   const line = plane.line({ colour: "ink", width: 2, dash: "9 5" });

@@ -33,8 +33,8 @@ export const mount: Mount<State> = (root, opening, host) => {
   const point = (name: Class, i: number): HTMLElement => {
     const path = `${name}[${i}]`;
     if (!controls.has(path)) {
-      const title = name === "ones" ? "class 1" : "class 0";
-      controls.set(path, numberControl({ input: path, name: title, says: `point ${i + 1}`, span: [...SPAN], limits: [-EDGE, EDGE], step: 0.5, kind: "given" }, (value) => take(put(state, path, value))));
+      const title = `${name === "ones" ? "class 1" : "class 0"}, ${i + 1}`;
+      controls.set(path, numberControl({ input: path, name: title, says: "place of the point", span: [...SPAN], limits: [-EDGE, EDGE], step: 0.5, kind: "given" }, (value) => take(put(state, path, value))));
     }
     return controls.get(path)!.node;
   };
