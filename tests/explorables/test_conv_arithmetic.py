@@ -151,9 +151,6 @@ def test_the_exams_sizes_and_counts():
     assert exam("cnn/keras_cnn_code")["parameters"][3] == 125960256
     block = 256 * 64 + 9 * 64 * 64 + 64 * 256 + 2 * (64 + 64 + 256)
     assert exam("cnn/resnet_parameter_count")["total_parameters"] == block
-    found = exam("cnn/residual_layer_forward")
-    assert found["sizes"][0].tolist() == found["sizes"][-1].tolist()
-    assert found["maps"][0] == found["maps"][-1]  # so that the sum is possible
 
 
 def test_the_exams_receptive_fields():

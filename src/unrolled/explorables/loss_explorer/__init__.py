@@ -12,26 +12,11 @@ from unrolled.explorables import _check
 from unrolled.explorables._base import Explorable
 from unrolled.explorables._numbers import several, show
 from unrolled.explorables.loss_explorer import losses
-from unrolled.explorables.loss_explorer.losses import BOUNDS, FAMILIES, FAMILY, OUTPUTS
+from unrolled.explorables.loss_explorer.losses import BOUNDS, FAMILIES, FAMILY, OUTPUTS, WORDS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-# In words, for the axes and the description.
-WORDS = {
-    "squared": "squared error",
-    "half_squared": "half the squared error",
-    "absolute": "absolute error",
-    "huber": "Huber loss",
-    "smooth_l1": "smooth L1 loss",
-    "binary_cross_entropy": "binary cross-entropy",
-    "cross_entropy": "cross-entropy of three classes",
-    "hinge": "hinge loss",
-    "sigmoid_squared": "squared error of the sigmoid",
-    "angle_squared": "squared difference of the degrees",
-    "angle_arc": "square of the shorter arc",
-    "angle_circular": "squared distance on the unit circle",
-}
 # What a prediction and a target may be.
 LIMITS = {"number": (-400, 400), "class": (-10, 10), "angle": (0, 360)}
 TARGETS = {"number": (-400, 400), "class": (0, 1), "angle": (0, 360)}
@@ -242,7 +227,7 @@ class LossExplorer(Explorable):
         several_points = len(self.predictions) > 1
         mean = f" The mean is {show(found['mean'])}." if several_points else ""
         return (
-            f"The {WORDS[self.loss]} over the {self._axis()}, for the target "
+            f"{WORDS[self.loss].capitalize()} over the {self._axis()}, for the target "
             f"{show(self.targets[0])}. At {several(self.predictions)} it is "
             f"{several(found['loss'], 4)}; the slope at the first point is "
             f"{show(found['slope'][0])}.{mean}"

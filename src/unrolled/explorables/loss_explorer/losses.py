@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from unrolled import nn
 
-Array = NDArray[np.floating]
+Array = nn.Array
 State = dict[str, Any]
 
 # Which losses compare what, in the order of the table.
@@ -17,6 +16,21 @@ FAMILIES = {
     "number": ("squared", "half_squared", "absolute", "huber", "smooth_l1"),
     "class": ("binary_cross_entropy", "cross_entropy", "hinge", "sigmoid_squared"),
     "angle": ("angle_squared", "angle_arc", "angle_circular"),
+}
+# In words, for the axes and the description.
+WORDS = {
+    "squared": "squared error",
+    "half_squared": "half the squared error",
+    "absolute": "absolute error",
+    "huber": "Huber loss",
+    "smooth_l1": "smooth L1 loss",
+    "binary_cross_entropy": "binary cross-entropy",
+    "cross_entropy": "cross-entropy of three classes",
+    "hinge": "hinge loss",
+    "sigmoid_squared": "squared error of the sigmoid",
+    "angle_squared": "squared difference of the degrees",
+    "angle_arc": "square of the shorter arc",
+    "angle_circular": "squared distance on the unit circle",
 }
 FAMILY = {loss: family for family, losses in FAMILIES.items() for loss in losses}
 OUTPUTS = ("identity", "sigmoid", "tanh")

@@ -55,7 +55,7 @@ export const mount: Mount<State> = (root, opening, host) => {
   const places = { first: el("div", { class: "loss-panel" }), more: el("div", { class: "loss-panel" }) };
   const shape = {
     delta: number("delta", { name: "δ", says: "where the parabola ends", span: [0.1, 5], step: 0.1, limits: RANGES.delta }),
-    penalty: number("penalty", { name: "λ", says: "penalty above 0", span: [0, 10], step: 0.5, limits: RANGES.penalty }),
+    penalty: number("penalty", { name: "penalty λ", says: "above 0", span: [0, 10], step: 0.5, limits: RANGES.penalty }),
     others: [0, 1].map((i) => number(`others[${i}]`, { name: i ? "z₃" : "z₂", says: `score of class ${i + 2}`, span: [-4, 4], step: 0.1, limits: RANGES.others })),
   };
   const rolls = [

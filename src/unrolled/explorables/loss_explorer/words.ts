@@ -1,7 +1,7 @@
 /** Names, formulas, and what is to be said of a point. */
 
 import { grouped, show } from "../_kit/numbers.ts";
-import { familyOf, type Loss, type Output, ofDifference } from "./losses.ts";
+import { BOUNDS, familyOf, type Loss, type Output, ofDifference } from "./losses.ts";
 import type { Result, State } from "./model.ts";
 
 export const WORDS: Record<Loss, string> = {
@@ -45,7 +45,9 @@ export function remark(s: State, r: Result): string {
   if (family === "class") return ofClass(s, r);
   if (r.floor) {
     const floor = r.floor[0];
-    const out = floor > 0 ? `The target ${show(t)} is out of reach: whatever z is, the loss stays above ${show(floor)}.` : "The target is within reach, but where the curve is flat hardly any slope is left.";
+    const [low, high] = BOUNDS[s.output];
+    const near = t === low || t === high ? `The target is a bound of ${SIGNS[s.output]}: it is approached and never reached.` : "The target is within reach; where the curve is flat hardly any slope leads there.";
+    const out = floor > 0 ? `The target ${show(t)} is out of reach: whatever z is, the loss stays above ${show(floor)}.` : near;
     return `${SIGNS[s.output]} = ${show(r.output[0])}. ${out}`;
   }
   const share = s.penalty * Math.max(q, 0) ** 2;
