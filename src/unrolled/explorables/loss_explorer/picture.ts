@@ -112,10 +112,10 @@ function scale(loss: Loss, chosen: Loss): number {
   return loss === "angle_circular" ? RADIAN ** 2 : RADIAN ** -2;
 }
 
-/** 1, 1.5, 2, 3, 5, 7 times a power of ten, at least `size`: the axis does not twitch while one drags. */
+/** 1, 2, 5 times a power of ten, at least `size`: the axis does not twitch while one drags. */
 function nice(size: number): number {
   const unit = 10 ** Math.floor(Math.log10(Math.max(size, 1e-3)));
-  return unit * ([1, 1.5, 2, 3, 5, 7].find((factor) => factor * unit >= size) ?? 10);
+  return unit * ([1, 2, 5].find((factor) => factor * unit >= size) ?? 10);
 }
 
 /** How a relative is drawn, for the table. */

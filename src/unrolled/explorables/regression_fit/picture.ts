@@ -63,7 +63,8 @@ export function picture(move: (moved: Moved) => boolean): Picture {
     const [low, high] = [Math.min(...all), Math.max(...all)];
     if (xs && low >= xs[0] + margin(xs) && high <= xs[1] - margin(xs)) return xs;
     const room = Math.max(0.06 * (high - low), 1);
-    return [low - room, high + room];
+    if (!xs) return [low - room, high + room];
+    return [low < xs[0] + margin(xs) ? low - 3 * room : xs[0], high > xs[1] - margin(xs) ? high + 3 * room : xs[1]]; // in strides, not with every step
   }
 
   return {
