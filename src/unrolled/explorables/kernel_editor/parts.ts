@@ -2,11 +2,11 @@
 
 import { numberControl } from "../_kit/control.ts";
 import { el, type Output, only, output, scroller, text } from "../_kit/dom.ts";
+import { fraction } from "../_kit/dragbox.ts";
 import { keeper } from "../_kit/keep.ts";
 import { brief, several, show } from "../_kit/numbers.ts";
 import type { Result } from "./model.ts";
 import type { State } from "./state.ts";
-import { fraction } from "./weights.ts";
 
 export type Part = { node: HTMLElement; set(s: State, r: Result): void; destroy(): void };
 

@@ -72,6 +72,11 @@ def vary(rng: np.random.Generator) -> dict[str, Any]:
             return params
 
 
+def preset(image: Matrix, grad: Matrix) -> dict[str, Any]:
+    """The image is the only channel, with the weight 1."""
+    return {"x": [image], "grad": grad}
+
+
 def mistakes(image: Matrix, grad: Matrix) -> dict[str, tuple[float | None, ...]]:
     """The sum forgotten, the gradient shared out or given to all."""
     pooled = np.reshape(solve(image, grad)[:4], (2, 2))

@@ -146,6 +146,19 @@ def vary(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
+def preset(
+    x_1: Matrix,
+    x_2: Matrix,
+    x_3: Matrix,
+    weight: list[float],
+    target: Matrix,
+    learning_rate: float,
+) -> dict[str, Any]:
+    """The channels in one list."""
+    x = [x_1, x_2, x_3]
+    return {"x": x, "weight": weight, "target": target, "learning_rate": learning_rate}
+
+
 def mistakes(
     x_1: Matrix,
     x_2: Matrix,

@@ -71,6 +71,14 @@ def vary(rng: np.random.Generator) -> dict[str, Any]:
             return params
 
 
+def preset(
+    x_1: Matrix, x_2: Matrix, x_3: Matrix, weight: list[float], padding: str
+) -> dict[str, Any]:
+    """The channels in one list, the ring by its name in the explorable."""
+    ring = "zero" if padding == "zeros" else "minus_infinity"
+    return {"x": [x_1, x_2, x_3], "weight": weight, "padding_value": ring}
+
+
 def mistakes(
     x_1: Matrix, x_2: Matrix, x_3: Matrix, weight: list[float], padding: str
 ) -> dict[str, tuple[float | None, ...]]:

@@ -54,6 +54,11 @@ def vary(rng: np.random.Generator) -> dict[str, Any]:
             return {"s": s, "y": y}
 
 
+def preset(s: Matrix, y: Matrix) -> dict[str, Any]:
+    """S comes in as the only channel, with the weight 1, and is not pooled."""
+    return {"x": [s], "target": y}
+
+
 def mistakes(s: Matrix, y: Matrix) -> dict[str, tuple[float]]:
     """Half of the formula, the sign, the mean, the base, target and prediction exchanged."""
     loss = solve(s, y)[0]
