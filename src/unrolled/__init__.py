@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from unrolled import autodiff, bank, calc, explorables, nn, optim, plotting
     from unrolled.card import ask
     from unrolled.explorables.capacity_fit import CapacityFit
+    from unrolled.explorables.confusion_explorer import ConfusionExplorer
     from unrolled.explorables.rnn_unroller import RnnUnroller
     from unrolled.plotting import Picture
 
 __version__ = "0.1.0"
 __all__ = [
     "CapacityFit",
+    "ConfusionExplorer",
     "Picture",
     "RnnUnroller",
     "ask",
