@@ -79,7 +79,8 @@ export function areas(split: (row: "positive" | "negative", right: number) => vo
       const [tp, fn] = r.counts;
       const share = r.total ? (tp + fn) / r.total : 0;
       const [recall, specificity] = [r.recall ?? 0, r.specificity ?? 0];
-      const box = (line: Line, [left, right]: number[], [low, high]: number[]): void => line.set([left, left, right, right], [low, high, high, low]);
+      const box = (line: Line, [left, right]: number[], [low, high]: number[]): void =>
+        line.set(r.total ? [left, left, right, right] : [], [low, high, high, low]);
       box(fields[0], [0, share], [0, recall]);
       box(fields[1], [0, share], [recall, 1]);
       box(fields[2], [share, 1], [specificity, 1]);
