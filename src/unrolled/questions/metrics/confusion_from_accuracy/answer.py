@@ -42,6 +42,12 @@ def verify(total: int, percent: int, tp: int, fn: int) -> tuple[int, int, float,
     )
 
 
+def preset(total: int, percent: int, tp: int, fn: int) -> dict[str, Any]:
+    """Fill in the table."""
+    tn, fp, *_ = solve(total, percent, tp, fn)
+    return {"tp": tp, "fn": fn, "fp": fp, "tn": tn}
+
+
 def steps(total: int, percent: int, tp: int, fn: int) -> list[str]:
     """Counts first, then ratios."""
     tn, fp, recall, specificity, f1 = solve(total, percent, tp, fn)

@@ -41,6 +41,11 @@ def verify(cats: int, dogs: int, found: int, alarms: int) -> tuple[float, float,
     )
 
 
+def preset(cats: int, dogs: int, found: int, alarms: int) -> dict[str, Any]:
+    """The network's table, dogs being positive."""
+    return {"tp": found, "fn": dogs - found, "fp": alarms, "tn": cats - alarms}
+
+
 def steps(cats: int, dogs: int, found: int, alarms: int) -> list[str]:
     """Right answers over all; the mean of two shares; the ratio."""
     lazy, accuracy, balanced, times = map(format_value, solve(cats, dogs, found, alarms))
