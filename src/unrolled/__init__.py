@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from unrolled import autodiff, bank, calc, explorables, nn, optim, plotting
     from unrolled.card import ask
+    from unrolled.explorables.digit_lab import DigitLab
     from unrolled.explorables.rnn_unroller import RnnUnroller
     from unrolled.plotting import Picture
 
 __version__ = "0.1.0"
 __all__ = [
+    "DigitLab",
     "Picture",
     "RnnUnroller",
     "ask",
