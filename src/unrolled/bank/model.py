@@ -122,6 +122,11 @@ class Question:
         """The instance with the exam's own numbers."""
         return self.instance(**getattr(self.module, "EXAM", {}))
 
+    @property
+    def opening(self) -> dict[str, Any] | None:
+        """The explorable's state at the exam's numbers; it takes no experiment to know it."""
+        return self._state(getattr(self.module, "EXAM", {}))
+
     @cached_property
     def measured(self) -> dict[str, Any]:
         """What the question's `experiment()` measured, if it has one."""

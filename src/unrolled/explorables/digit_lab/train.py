@@ -1,0 +1,145 @@
+"""Train the networks of the digit lab: ``python -m unrolled.explorables.digit_lab.train``.
+
+Three networks learn the same 1200 digits, always in the middle of the field, with the same seed
+and number of steps. What they weigh goes to weights.json, in thousandths: the networks of the lab
+are the rounded ones, and what is said of their accuracy is said of these. Ten of the digits that
+training never saw go to digits.json, the first of each class, one character per pixel.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from torch.nn import Module
+
+WEIGHTS, DIGITS = (Path(__file__).with_name(f"{name}.json") for name in ("weights", "digits"))
+THOUSANDTHS = 1000
+MARGIN, TRAINED_ON, EPOCHS, BATCH = 4, 1200, 30, 32
+RATE, DECAY = 5e-3, 1e-3
+MOVES = 5  # accuracy is measured for digits moved by 0 to 4 pixels
+LEVELS = "0123456789abcdefg"
+
+Array = NDArray[np.float64]
+
+
+def data() -> tuple[Array, NDArray[np.int_]]:
+    """scikit-learn's 1797 digits, 8 by 8 from 0 to 1, in the middle of 16 by 16; their classes."""
+    from sklearn.datasets import load_digits
+
+    found = load_digits()
+    sides = (MARGIN, MARGIN)
+    return np.pad(found.images / 16, ((0, 0), sides, sides))[:, None], found.target
+
+
+def network(name: str) -> Module:
+    """A network that has learned nothing yet.
+
+    The first convolution has no bias, so that its maps are dark where the field is.
+    """
+    from torch import nn
+
+    if name == "perceptron":
+        layers = [nn.Linear(256, 16), nn.ReLU(), nn.Linear(16, 16), nn.ReLU(), nn.Linear(16, 10)]
+        return nn.Sequential(nn.Flatten(), *layers)
+    first = [nn.Conv2d(1, 4, 3, padding=1, bias=False), nn.ReLU(), nn.MaxPool2d(2)]
+    second = [nn.Conv2d(4, 8, 3, padding=1), nn.ReLU()]
+    last = {
+        "lenet": [nn.MaxPool2d(2), nn.Flatten(), nn.Linear(128, 10)],
+        "maximum": [nn.AdaptiveMaxPool2d(1), nn.Flatten(), nn.Linear(8, 10)],
+    }
+    return nn.Sequential(*first, *second, *last[name])
+
+
+def trained(name: str, seed: int = 0) -> Module:
+    """A network after 30 passes over the digits, its learning rate falling to 0 step by step."""
+    import torch
+
+    x, y = data()
+    images = torch.tensor(x[:TRAINED_ON], dtype=torch.float32)
+    classes = torch.tensor(y[:TRAINED_ON])
+    torch.manual_seed(seed)
+    net = network(name)
+    optimiser = torch.optim.Adam(net.parameters(), lr=RATE, weight_decay=DECAY)
+    fading = torch.optim.lr_scheduler.LinearLR(optimiser, 1, 1e-2, EPOCHS)
+    for _ in range(EPOCHS):
+        for batch in torch.randperm(TRAINED_ON).split(BATCH):
+            optimiser.zero_grad()
+            torch.nn.functional.cross_entropy(net(images[batch]), classes[batch]).backward()
+            optimiser.step()
+        fading.step()
+    return net
+
+
+def rounded(net: Module) -> list[Any]:
+    """Weights and biases in thousandths, nested as they are shaped."""
+    return [
+        np.rint(THOUSANDTHS * p.detach().double().numpy()).astype(int).tolist()
+        for p in net.parameters()
+    ]
+
+
+def filled(name: str, weights: list[Any]) -> Module:
+    """The network with such weights, in double precision."""
+    import torch
+
+    net = network(name).double()
+    for parameter, values in zip(net.parameters(), weights, strict=True):
+        parameter.data = torch.tensor(values, dtype=torch.float64) / THOUSANDTHS
+    return net
+
+
+def right(net: Module) -> list[int]:
+    """How many new digits it gets right, moved by 0 to 4 pixels up, down, left and right."""
+    import torch
+
+    x, y = data()
+    images, classes = torch.tensor(x[TRAINED_ON:]), torch.tensor(y[TRAINED_ON:])
+    with torch.no_grad():
+        return [
+            sum(
+                int((net(images.roll(move, (2, 3))).argmax(1) == classes).sum())
+                for move in ((s, 0), (-s, 0), (0, s), (0, -s))
+            )
+            for s in range(MOVES)
+        ]
+
+
+def results() -> dict[str, Any]:
+    """What belongs into weights.json."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # so small a network loses time where threads wait for each other
+    try:
+        weights = {name: rounded(trained(name)) for name in ("perceptron", "lenet", "maximum")}
+    finally:
+        torch.set_num_threads(threads)
+    _, y = data()
+    return {
+        "tested": 4 * len(y[TRAINED_ON:]),
+        "right": {name: right(filled(name, values)) for name, values in weights.items()},
+        "weights": weights,
+    }
+
+
+def digits() -> dict[str, list[str]]:
+    """What belongs into digits.json: the first new digit of each class, a word per row."""
+    x, y = data()
+    inside = slice(MARGIN, -MARGIN)
+    images = np.rint(16 * x[TRAINED_ON:, 0, inside, inside]).astype(int)
+    first = [int(np.flatnonzero(y[TRAINED_ON:] == digit)[0]) for digit in range(10)]
+    return {
+        f"digit_{digit}": ["".join(LEVELS[level] for level in row) for row in images[place]]
+        for digit, place in enumerate(first)
+    }
+
+
+if __name__ == "__main__":
+    WEIGHTS.write_text(json.dumps(results(), separators=(",", ":")) + "\n", encoding="utf-8")
+    DIGITS.write_text(json.dumps(digits(), indent=1) + "\n", encoding="utf-8")
