@@ -17,7 +17,7 @@ from unrolled.explorables.pooling_backprop.state import STAGES, checked, resized
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating]
 STEEP = 1e9  # beyond it a slope is a logarithm's at 0, and no step can be taken
 BACK = ("grad_s", "grad_frame", "grad_z", "lost", "grad_x", "grad_weight", "grad_bias")
 STEP = ("new_weight", "new_bias", "z_after", "s_after", "loss_after")
@@ -144,7 +144,9 @@ class PoolingBackprop(Explorable):
         return -np.inf if self.padding_value == "minus_infinity" else 0.0
 
     def _forward(self, weight: Any, bias: float | None) -> dict[str, Any]:
-        z = _tidy(nn.conv2d([self.x], np.reshape(weight, (1, -1, 1, 1)), [bias or 0.0]))
+        z = _tidy(
+            nn.conv2d(np.asarray([self.x], float), np.reshape(weight, (1, -1, 1, 1)), [bias or 0.0])
+        )
         window = self.kernel, self.stride, self.padding
         if self.pooling == "average":
             s = nn.avg_pool2d(z, *window)[0, 0]
@@ -185,7 +187,9 @@ class PoolingBackprop(Explorable):
             "lost": float(_snap(outer.sum())),
             "grad_x": grad_x[0],
             "grad_weight": _snap(grad_w.ravel()),
-            "grad_bias": None if self.bias is None else float(_snap(np.sum(grad_b))),
+            "grad_bias": None
+            if self.bias is None or grad_b is None
+            else float(_snap(grad_b.sum())),
         }
 
     def _slope(self, s: Array) -> Array:
