@@ -26,11 +26,12 @@ export function decode(key: string, hash: string): Record<string, unknown> | nul
   return fields;
 }
 
-const written = (value: unknown): string =>
-  typeof value === "string" && read(value) === value ? value : JSON.stringify(value);
+const isWord = (value: string): boolean => /^[a-z_]\w*$/i.test(value) && !["null", "true", "false"].includes(value);
+
+const written = (value: unknown): string => (typeof value === "string" && isWord(value) ? value : JSON.stringify(value));
 
 function read(value: string): unknown {
-  if (/^[a-z_]\w*$/i.test(value) && !["null", "true", "false"].includes(value)) return value;
+  if (isWord(value)) return value;
   try {
     return JSON.parse(value);
   } catch {

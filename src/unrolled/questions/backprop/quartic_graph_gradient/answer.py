@@ -30,6 +30,12 @@ def verify(x: float, y: float, a: float, b: float) -> tuple[float, ...]:
     return tuple(int(g.subs({u: x, v: y})) for g in (f, f.diff(u), f.diff(v)))
 
 
+def preset(x: float, y: float, a: float, b: float) -> dict[str, Any]:
+    """The graph of the solution: both squares are computed once and used twice."""
+    f = f"p = x^2; q = y^2; p^2 - {a}*p + q^2 - {b}*q"
+    return {"expression": f, "values": [x, y]}
+
+
 def steps(x: float, y: float, a: float, b: float) -> list[str]:
     """Forward and backward, a branch at a time."""
     f, f_x, f_y = map(format_value, solve(x, y, a, b))

@@ -41,6 +41,11 @@ def verify(a: float, b: float, point: list[float]) -> tuple[float | str, ...]:
     return at_0[0], at_0[3], kind_0, at_1[0], at_1[3], at_1[1], kind
 
 
+def preset(a: float, b: float, point: list[float]) -> dict[str, Any]:
+    """The second point; the origin is two sliders away."""
+    return {"expression": f"p = x^2; q = y^2; p^2 - {a}*p + q^2 - {b}*q", "values": point}
+
+
 def steps(a: float, b: float, point: list[float]) -> list[str]:
     """The four second derivatives, then each point."""
     xx_0, yy_0, kind_0, xx, yy, xy, kind = solve(a, b, point)
