@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from unrolled.card import ask
     from unrolled.explorables.perceptron_gate import PerceptronGate
     from unrolled.explorables.rnn_unroller import RnnUnroller
+    from unrolled.explorables.signal_propagation import SignalPropagation
     from unrolled.plotting import Picture
 
 __version__ = "0.1.0"
@@ -23,6 +24,7 @@ __all__ = [
     "PerceptronGate",
     "Picture",
     "RnnUnroller",
+    "SignalPropagation",
     "ask",
     "autodiff",
     "bank",
