@@ -35,6 +35,11 @@ def verify(x: list[float], c: float, y: float) -> tuple[float, ...]:
     return tuple(torch.autograd.grad(loss, w)[0].flatten().tolist())
 
 
+def preset(x: list[float], c: float, y: float) -> dict[str, Any]:
+    """The state of the explorable: before the first update."""
+    return {"x": x, "constant": c, "target": y}
+
+
 def steps(x: list[float], c: float, y: float) -> list[str]:
     """Forward, error, gradients."""
     h, error = _forward(x, c, y)

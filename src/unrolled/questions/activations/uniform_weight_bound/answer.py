@@ -47,6 +47,12 @@ def verify(n: int, mean: float, variance: float) -> tuple[float, float]:
     return found[0], found[1]
 
 
+def preset(n: int, mean: float, variance: float) -> dict[str, Any]:
+    """The state of the explorable: inputs with the mean, weights bounded as if it were 0."""
+    bound = solve(n, mean, variance)[0]
+    return {"inputs": n, "mean": mean, "deviation": math.sqrt(variance), "bound": bound}
+
+
 def steps(n: int, mean: float, variance: float) -> list[str]:
     """One variance, two readings."""
     alpha, shifted = map(format_value, solve(n, mean, variance))

@@ -40,6 +40,11 @@ def verify(layers: int, w: float, z: float) -> tuple[float, float, float]:
     return one.item(), every.item(), inverse.item()
 
 
+def preset(layers: int, w: float, z: float) -> dict[str, Any]:
+    """The state of the explorable: one unit wide, one sample, held at z by the biases."""
+    return {"depth": layers, "constant": w, "centre": z}
+
+
 def steps(layers: int, w: float, z: float) -> list[str]:
     """Slope, factor, power, inverse."""
     factor, arriving, weight = map(format_value, solve(layers, w, z))

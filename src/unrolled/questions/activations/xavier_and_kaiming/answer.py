@@ -45,6 +45,11 @@ def verify(fan_in: int, fan_out: int) -> tuple[float, float, float]:
     )
 
 
+def preset(fan_in: int, fan_out: int) -> dict[str, Any]:
+    """The state of the explorable: one layer."""
+    return {"inputs": fan_in, "width": fan_out}
+
+
 def steps(fan_in: int, fan_out: int) -> list[str]:
     """Three roots."""
     signals, both, relu = map(format_value, solve(fan_in, fan_out))
