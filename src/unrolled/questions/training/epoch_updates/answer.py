@@ -33,6 +33,17 @@ def verify(examples: int, batch: int, epochs: int, remainder: str) -> tuple[int,
     return len(sizes[0]), sizes[0][-1], sum(map(len, sizes))
 
 
+def preset(examples: int, batch: int, epochs: int, remainder: str) -> dict[str, Any]:
+    """A buffer as large as the data set: every order is equally likely."""
+    return {
+        "examples": examples,
+        "buffer": examples,
+        "batch": batch,
+        "epochs": epochs,
+        "remainder": remainder,
+    }
+
+
 def steps(examples: int, batch: int, epochs: int, remainder: str) -> list[str]:
     """Divide with rest, decide on the rest, multiply."""
     whole, rest = divmod(examples, batch)

@@ -53,6 +53,11 @@ def steps(lengths: list[int], batch: int) -> list[str]:
     ]
 
 
+def preset(lengths: list[int], batch: int) -> dict[str, Any]:
+    """The series in the order in which they arrive."""
+    return {"lengths": lengths, "examples": len(lengths), "batch": batch}
+
+
 def _lines(lengths: list[int], batch: int) -> list[str]:
     lines = []
     for i in range(0, len(lengths), batch):

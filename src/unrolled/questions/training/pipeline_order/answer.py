@@ -24,6 +24,12 @@ def verify(load: int, train: int, batches: int) -> tuple[str | int, ...]:
     return (*ORDER, *(_clock(load, train, batches, ahead=ahead) for ahead in (False, True)))
 
 
+def preset(load: int, train: int, batches: int) -> dict[str, Any]:
+    """Loading is one call per batch, in a stage of its own behind `batch`."""
+    examples = 5 * batches
+    return {"examples": examples, "buffer": examples, "work": load, "train": train}
+
+
 def _clock(load: int, train: int, batches: int, *, ahead: bool) -> int:
     time = loading = training = loaded = taken = trained = 0
     while trained < batches:
