@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from unrolled.card import ask
     from unrolled.explorables.conv_arithmetic import ConvArithmetic
     from unrolled.explorables.rnn_unroller import RnnUnroller
+    from unrolled.explorables.segmentation_sizer import SegmentationSizer
     from unrolled.plotting import Picture
 
 __version__ = "0.1.0"
@@ -23,6 +24,7 @@ __all__ = [
     "ConvArithmetic",
     "Picture",
     "RnnUnroller",
+    "SegmentationSizer",
     "ask",
     "autodiff",
     "bank",
