@@ -10,9 +10,10 @@ from traitlets import Any as AnyTrait
 from traitlets import Int
 
 from unrolled import calc
+from unrolled.explorables import _lists
 from unrolled.explorables._base import Explorable
 from unrolled.explorables.conv_arithmetic.stack import Stack
-from unrolled.explorables.conv_arithmetic.state import MOST_LAYERS, checked, merged
+from unrolled.explorables.conv_arithmetic.state import LISTS, MOST_LAYERS, checked
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -111,7 +112,7 @@ class ConvArithmetic(Explorable):
     @classmethod
     def merge(cls, state: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
         """Return `state` after `changes`; with another number of layers the lists end or go on."""
-        return merged(state, changes)
+        return _lists.merged(state, changes, "kind", LISTS)
 
     def compute(self) -> dict[str, Any]:
         """Follow the input through the stack, and a unit back to the input.

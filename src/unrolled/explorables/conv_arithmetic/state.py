@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from unrolled.explorables import _check
+from unrolled.explorables import _check, _lists
 
 KINDS = ("conv", "pool", "transposed", "linear", "global", "norm")
 MOST_LAYERS, LAST_PLACE = 8, 4095  # maps with more places in a row are not computed
@@ -29,7 +29,7 @@ LISTS = {
 
 def checked(s: Mapping[str, Any]) -> dict[str, Any]:
     """Return the full state, with a list wherever one number stood for all layers."""
-    kinds = _kinds(s["kind"])
+    kinds = _lists.words("kind", s["kind"], KINDS, MOST_LAYERS)
     head = {
         "axes": _check.whole("axes", s["axes"], 1, 2),
         "size": _check.whole("size", s["size"], 1, SIDE),
@@ -38,7 +38,7 @@ def checked(s: Mapping[str, Any]) -> dict[str, Any]:
         "kind": kinds,
     }
     layers = {
-        name: _per_layer(name, s[name], len(kinds), *limits) for name, limits in LISTS.items()
+        name: _lists.per_layer(name, s[name], len(kinds), limits) for name, limits in LISTS.items()
     }
     return {
         **head,
@@ -47,31 +47,3 @@ def checked(s: Mapping[str, Any]) -> dict[str, Any]:
         "row": _check.whole("row", s["row"], -1, LAST_PLACE),
         "column": _check.whole("column", s["column"], -1, LAST_PLACE),
     }
-
-
-def merged(state: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `state` after `changes`; with another number of layers the lists end or go on."""
-    new = {**state, **changes}
-    kinds = changes.get("kind")
-    if not isinstance(kinds, list | tuple):
-        return new
-    for name in LISTS.keys() - changes.keys():
-        old = list(state[name])
-        new[name] = (old + old[-1:] * len(kinds))[: len(kinds)]
-    return new
-
-
-def _kinds(value: Any) -> list[str]:
-    if not isinstance(value, list | tuple) or not 1 <= len(value) <= MOST_LAYERS:
-        _check.refuse("kind", value, f"a list of 1 to {MOST_LAYERS} of {', '.join(KINDS)}")
-    return [_check.one_of(f"kind[{i}]", kind, KINDS) for i, kind in enumerate(value)]
-
-
-def _per_layer(name: str, value: Any, layers: int, low: int, high: int) -> list[int]:
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if not isinstance(value, list | tuple):
-        return [_check.whole(name, value, low, high)] * layers
-    if len(value) != layers:
-        _check.refuse(name, value, f"a number for all layers, or a list of {layers}")
-    return [_check.whole(f"{name}[{i}]", entry, low, high) for i, entry in enumerate(value)]

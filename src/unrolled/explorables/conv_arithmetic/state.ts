@@ -1,6 +1,7 @@
 /** Which stacks are possible. A layer that does not fit is one of them: to see where a size runs out is the point. `state.py` has the same rules. */
 
 import * as is from "../_kit/check.ts";
+import { perLayer, relisted, words } from "../_kit/lists.ts";
 
 export const KINDS = ["conv", "pool", "transposed", "linear", "global", "norm"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -16,6 +17,7 @@ export const LISTS = {
 } as const;
 export type List = keyof typeof LISTS;
 const NAMES = Object.keys(LISTS) as List[];
+const ALL = ["kind", ...NAMES] as const;
 
 export type State = { axes: number; size: number; width: number; channels: number; kind: Kind[] } & Record<List, number[]> & {
   layer: number; // that is looked at, from 1; where there is none, the last
@@ -35,53 +37,33 @@ export function check(state: unknown): State {
   is.whole("size", s.size, 1, SIDE);
   is.whole("width", s.width, 0, SIDE);
   is.whole("channels", s.channels, 1, CHANNELS);
-  if (!Array.isArray(s.kind) || s.kind.length < 1 || s.kind.length > MOST_LAYERS) {
-    is.refuse("kind", s.kind, `a list of 1 to ${MOST_LAYERS} of ${KINDS.join(", ")}`);
-  }
-  s.kind = s.kind.map((kind, i) => is.oneOf(`kind[${i}]`, kind, KINDS));
-  const n = (s.kind as Kind[]).length;
-  for (const name of NAMES) {
-    const [low, high] = LISTS[name];
-    s[name] = perLayer(name, s[name], n, low, high);
-  }
+  const kinds = (s.kind = words("kind", s.kind, KINDS, MOST_LAYERS));
+  for (const name of NAMES) s[name] = perLayer(name, s[name], kinds.length, LISTS[name]);
   is.whole("layer", s.layer, 1, MOST_LAYERS);
   is.whole("row", s.row, -1, LAST_PLACE);
   is.whole("column", s.column, -1, LAST_PLACE);
   return s as State;
 }
 
-function perLayer(name: string, value: unknown, n: number, low: number, high: number): number[] {
-  if (!Array.isArray(value)) return Array<number>(n).fill(is.whole(name, value, low, high));
-  if (value.length !== n) is.refuse(name, value, `a number for all layers, or a list of ${n}`);
-  return value.map((entry, i) => is.whole(`${name}[${i}]`, entry, low, high));
-}
-
 /** The same stack with layer i twice, or without it. */
 export function repeated(s: State, i: number): State {
-  return { ...relisted(s, (list) => list.splice(i, 0, list[i] as never)), layer: i + 2 };
+  return { ...relisted(s, ALL, (list) => list.splice(i, 0, list[i])), layer: i + 2 };
 }
 
 export function removed(s: State, i: number): State {
-  return { ...relisted(s, (list) => list.splice(i, 1)), layer: Math.max(i, 1) };
-}
-
-function relisted(s: State, act: (list: unknown[]) => void): State {
-  const next = { ...s };
-  for (const name of ["kind", ...NAMES] as const) act((next[name] = [...s[name]] as never));
-  return next;
+  return { ...relisted(s, ALL, (list) => list.splice(i, 1)), layer: Math.max(i, 1) };
 }
 
 // What a layer of another kind begins with.
-const USUAL: Record<Kind, Partial<Record<List, number>>> = {
-  conv: { kernel: 3, stride: 1, padding: 0 }, pool: { kernel: 2, stride: 2, padding: 0 }, transposed: { kernel: 2, stride: 2, padding: 0 }, linear: {}, global: {}, norm: {},
+const USUAL: Partial<Record<Kind, Partial<Record<List, number>>>> = {
+  conv: { kernel: 3, stride: 1, padding: 0 }, pool: { kernel: 2, stride: 2, padding: 0 }, transposed: { kernel: 2, stride: 2, padding: 0 },
 };
 
 export function turned(s: State, i: number, kind: Kind): State {
-  const next = relisted(s, () => undefined);
+  const next = relisted(s, ALL, () => undefined);
   next.kind[i] = kind;
-  const start = USUAL[kind];
-  if ("kernel" in start) Object.assign(start, { kernel_width: 0, dilation: 1, groups: 1, output_padding: 0 });
-  for (const [name, value] of Object.entries(start)) next[name as List][i] = value;
+  const start = USUAL[kind] && { ...USUAL[kind], kernel_width: 0, dilation: 1, groups: 1, output_padding: 0 };
+  for (const [name, value] of Object.entries(start ?? {})) next[name as List][i] = value;
   return next;
 }
 

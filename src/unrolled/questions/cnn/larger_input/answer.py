@@ -25,6 +25,11 @@ def solve(size: int, pool: int) -> tuple[int, int]:
     return kernel, calc.network_table((1, size, size), LENET)[-1].shape[0]
 
 
+def preset(size: int, pool: int) -> dict[str, Any]:
+    """The larger image, in the network as it was."""
+    return {"height": size, "width": size}
+
+
 def verify(size: int, pool: int) -> tuple[int, int]:
     """Measure: how far a window of the new layers reaches, and what arrives at f1 in torch."""
     import torch

@@ -21,6 +21,11 @@ def solve(digits: int, letters: int, coarse: int, fine: int) -> tuple[int, int]:
     return classified[0], calc.network_table((40, 4, 4), decoder)[-1].shape[0]
 
 
+def preset(digits: int, letters: int, coarse: int, fine: int) -> dict[str, Any]:
+    """The segmentation network before the change."""
+    return {"classes": coarse}
+
+
 def verify(digits: int, letters: int, coarse: int, fine: int) -> tuple[int, int]:
     """Find the smallest last layers with which torch's loss accepts the highest label."""
     import torch
