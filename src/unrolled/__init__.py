@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from unrolled import autodiff, bank, calc, explorables, nn, optim, plotting
     from unrolled.card import ask
+    from unrolled.explorables.dropout_mask import DropoutMask
     from unrolled.explorables.pooling_backprop import PoolingBackprop
     from unrolled.explorables.rnn_unroller import RnnUnroller
     from unrolled.plotting import Picture
 
 __version__ = "0.1.0"
 __all__ = [
+    "DropoutMask",
     "Picture",
     "PoolingBackprop",
     "RnnUnroller",

@@ -47,7 +47,7 @@ def checked(given: Mapping[str, Any], s: dict[str, Any]) -> dict[str, Any]:
     if _check.shape(weight) != (channels,):
         wanted = f"one number for each channel of x, {channels} in all"
         _check.refuse("weight", weight, wanted)
-    full = {
+    full: dict[str, Any] = {
         "x": x,
         "weight": weight,
         "bias": None if s["bias"] is None else _check.number("bias", s["bias"], -MOST, MOST),
