@@ -17,7 +17,7 @@ from unrolled.explorables.pooling_backprop.state import STAGES, checked, resized
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Array = NDArray[np.floating]
+Array = NDArray[np.float64]
 STEEP = 1e9  # beyond it a slope is a logarithm's at 0, and no step can be taken
 BACK = ("grad_s", "grad_frame", "grad_z", "lost", "grad_x", "grad_weight", "grad_bias")
 STEP = ("new_weight", "new_bias", "z_after", "s_after", "loss_after")
@@ -144,9 +144,8 @@ class PoolingBackprop(Explorable):
         return -np.inf if self.padding_value == "minus_infinity" else 0.0
 
     def _forward(self, weight: Any, bias: float | None) -> dict[str, Any]:
-        z = _tidy(
-            nn.conv2d(np.asarray([self.x], float), np.reshape(weight, (1, -1, 1, 1)), [bias or 0.0])
-        )
+        x, kernel = np.array([self.x], float), np.reshape(weight, (1, -1, 1, 1))
+        z = _tidy(nn.conv2d(x, kernel, [bias or 0.0]))
         window = self.kernel, self.stride, self.padding
         if self.pooling == "average":
             s = nn.avg_pool2d(z, *window)[0, 0]
@@ -187,9 +186,7 @@ class PoolingBackprop(Explorable):
             "lost": float(_snap(outer.sum())),
             "grad_x": grad_x[0],
             "grad_weight": _snap(grad_w.ravel()),
-            "grad_bias": None
-            if self.bias is None or grad_b is None
-            else float(_snap(grad_b.sum())),
+            "grad_bias": None if self.bias is None else float(_snap(np.asarray(grad_b))[0]),
         }
 
     def _slope(self, s: Array) -> Array:
@@ -197,7 +194,8 @@ class PoolingBackprop(Explorable):
         if self.loss == "given":
             return np.asarray(self.grad, float)
         if self.loss == "with_logits":
-            return nn.binary_cross_entropy_with_logits_backward(1.0, s, y, reduction="sum")[0]
+            found, _ = nn.binary_cross_entropy_with_logits_backward(1.0, s, y, reduction="sum")
+            return np.asarray(found, float)
         found, _ = nn.binary_cross_entropy_backward(1.0, s, y, reduction="sum")
         # The reference, like torch, calls the slope at s = y = 0 zero; that of -log(1 - s) is 1.
         at_end = (s == y) & ((s == 0) | (s == 1))

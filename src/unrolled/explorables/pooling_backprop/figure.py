@@ -65,7 +65,7 @@ def _map(axes: Axes, x: float, y: float, name: str, values: Any, slopes: Any) ->
         ring = np.isnan(value)
         face = p["soft"] if ring else "none"
         axes.add_patch(Rectangle(at, CELL, CELL, facecolor=face, edgecolor=p["edge"]))
-        place: Any = {"ha": "center", "va": "center", "size": 8}
+        place: dict[str, Any] = {"ha": "center", "va": "center", "size": 8}
         text = "ring" if ring else show(value, 3)
         axes.text(at[0] + 0.5, at[1] + 0.66, text, color=p["mute" if ring else "forward"], **place)
         if slopes is not None:

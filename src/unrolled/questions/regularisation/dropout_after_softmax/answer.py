@@ -81,6 +81,11 @@ def vary(rng: np.random.Generator) -> dict[str, Any]:
             return {"rate": rate, "y": y, "mask": mask, "label": label, "n": n}
 
 
+def preset(rate: float, y: list[float], mask: list[int], label: int, n: int) -> dict[str, Any]:
+    """The outputs and the batch by their names in the explorable."""
+    return {"rate": rate, "probs": y, "mask": mask, "label": label, "batch": n}
+
+
 def mistakes(
     rate: float, y: list[float], mask: list[int], label: int, n: int
 ) -> dict[str, tuple[int | None, float | None, float | None, float | None]]:

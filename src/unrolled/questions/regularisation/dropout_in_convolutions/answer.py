@@ -62,6 +62,11 @@ def vary(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
+def preset(channels: int, size: int, inputs: int, units: int) -> dict[str, Any]:
+    """The units have no values in the question: each of them is 1."""
+    return {"channels": channels, "size": size, "inputs": inputs, "values": [1] * units}
+
+
 def mistakes(
     channels: int, size: int, inputs: int, units: int
 ) -> dict[str, tuple[int | None, int | None, int | None, int | None]]:
