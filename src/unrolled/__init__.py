@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from unrolled import autodiff, bank, calc, explorables, nn, optim, plotting
     from unrolled.card import ask
     from unrolled.explorables.digit_lab import DigitLab
+    from unrolled.explorables.latent_lab import LatentLab
     from unrolled.explorables.rnn_unroller import RnnUnroller
     from unrolled.plotting import Picture
 
 __version__ = "0.1.0"
 __all__ = [
     "DigitLab",
+    "LatentLab",
     "Picture",
     "RnnUnroller",
     "ask",
