@@ -17,10 +17,10 @@ def _read(name: str) -> Any:
     return json.loads(Path(__file__).with_name(f"{name}.json").read_text(encoding="utf-8"))
 
 
-# train.py makes the files: weights in thousandths, a digit's pixels from 0 to g, which is 16.
+# train.py makes the files: weights in hundredths, a digit's pixels from 0 to g, which is 16.
 _FOUND = _read("weights")
 WEIGHTS: dict[str, list[Array]] = {
-    name: [np.array(values) / 1000 for values in layers]
+    name: [np.array(values) / 100 for values in layers]
     for name, layers in _FOUND["weights"].items()
 }
 NETWORKS = tuple(WEIGHTS)

@@ -1,4 +1,4 @@
-/** The trained networks in plain loops over flat arrays. train.py has made the weights, in thousandths. */
+/** The trained networks in plain loops over flat arrays. train.py has made the weights, in hundredths. */
 
 import found from "./weights.json" with { type: "json" };
 
@@ -8,7 +8,7 @@ export type Network = (typeof NETWORKS)[number];
 export type Maps = { values: Float64Array; channels: number; side: number };
 export type Layers = { scores: Float64Array } & Partial<Record<"z1" | "map1" | "pool1" | "z2" | "map2" | "pool2", Maps>> & Partial<Record<"first" | "hidden1" | "hidden2", Float64Array>>;
 
-const flat = (nested: unknown): Float64Array => Float64Array.from([nested].flat(9) as number[], (thousandths) => thousandths / 1000);
+const flat = (nested: unknown): Float64Array => Float64Array.from([nested].flat(9) as number[], (hundredths) => hundredths / 100);
 export const WEIGHTS = Object.fromEntries(NETWORKS.map((name) => [name, (found.weights[name] as unknown[]).map(flat)])) as Record<Network, Float64Array[]>;
 /** The share of new digits that each gets right when they are moved by 0, 1, … 4 pixels. */
 export const ACCURACY = NETWORKS.map((name) => found.right[name].map((right) => right / found.tested));

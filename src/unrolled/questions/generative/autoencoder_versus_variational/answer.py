@@ -88,6 +88,11 @@ def mistakes(
     }
 
 
+def preset(mu_1: float, sigma_1: float, mu_2: float, sigma_2: float) -> dict[str, Any]:
+    """Both coordinates in the explorable's lists."""
+    return {"mu": [mu_1, mu_2], "sigma": [sigma_1, sigma_2]}
+
+
 def experiment() -> dict[str, float]:
     """Where the codes of 1000 digits lie, with the divergence in the loss and without."""
     plain, varied = codes(variational=False), codes(variational=True)

@@ -85,6 +85,11 @@ def mistakes(
     }
 
 
+def preset(mu: float, sigma: float, eps: float, target: float) -> dict[str, Any]:
+    """The numbers are the explorable's first coordinate; the second has nothing to say."""
+    return {"mu": [mu, 0], "sigma": [sigma, 1], "epsilon": [eps, 0], "target": [target, 0]}
+
+
 def experiment() -> dict[str, float]:
     """torch: a draw has no gradient, a reparameterised one has; and two ways to estimate it."""
     import torch
