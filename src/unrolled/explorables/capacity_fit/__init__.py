@@ -131,8 +131,8 @@ class CapacityFit(Explorable):
         Returns
         -------
         dict
-            points_x, points_y, fitted, residual and square (n,), the same with `new_` before it (m,); weights
-            (degree + 1,); losses (3,), of training and validation and the gap between them;
+            points_x, points_y, fitted, residual and square (n,), the same after `new_` (m,);
+            weights (degree + 1,); losses (3,), of training and validation and the gap between them;
             expected, the loss on all new data, None for given points; norm, |w|², penalty, λ|w|²,
             and total; typical, the mean training loss over all draws where the polynomial can be
             the truth, s² (1 - p/n), None where it does not apply; along (a,), the values on the
