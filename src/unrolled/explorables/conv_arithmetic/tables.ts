@@ -6,9 +6,10 @@ import type { Result } from "./model.ts";
 import { isFlat, nameOf } from "./names.ts";
 import { MOST_LAYERS, type State } from "./state.ts";
 
-export type Table = { node: HTMLElement; set(s: State, r: Result): void };
-type Cell = { node: HTMLElement; set(values: (number | null)[]): void };
-type Made = { cells: HTMLElement[]; set(s: State, r: Result): void };
+/** Unless it is `seen`, the table's values are set and its text waits: writing numbers is what takes time. */
+export type Table = { node: HTMLElement; set(s: State, r: Result, seen: boolean): void };
+type Cell = { node: HTMLElement; set(values: (number | null)[], seen: boolean): void };
+type Made = { cells: HTMLElement[]; set(s: State, r: Result, seen: boolean): void };
 
 /** Numbers with a sign between them; those that are null are left out. */
 function cell(names: string[], sign = " × ", none = ""): Cell {
@@ -18,12 +19,12 @@ function cell(names: string[], sign = " × ", none = ""): Cell {
   const node = el("td");
   return {
     node,
-    set(values) {
+    set(values, seen) {
       const shown = numbers.filter((_, k) => values[k] !== null && values[k] !== undefined);
       only(node, ...shown.flatMap(({ node: one }, k) => (k ? [signs[k], one] : [one])), shown.length ? null : empty);
       numbers.forEach((number, k) => {
         const value = values[k];
-        if (value !== null && value !== undefined) number.set(value, grouped(value));
+        if (value !== null && value !== undefined) number.set(value, seen ? grouped(value) : undefined);
       });
     },
   };
@@ -39,12 +40,12 @@ function table(names: string[], foot: Element | null, make: (i: number) => Made)
   const head = el("thead", {}, el("tr", {}, ...names.map((name) => el("th", { scope: "col" }, name))));
   return {
     node: el("table", { class: "u-table" }, head, body),
-    set(s, r) {
+    set(s, r, seen) {
       const used = rows.slice(0, s.kind.length + 1);
       only(body, ...used.map((row) => row.node), foot);
       used.forEach(({ name, set }, i) => {
         text(name, i ? `${i} ${nameOf(s, i - 1)}` : "input");
-        set(s, r);
+        set(s, r, seen);
       });
     },
   };
@@ -59,21 +60,21 @@ export function costs(): Table {
     const counts = (["biases", "parameters", "running", "multiply_adds"] as const).map((name) => ({ name, one: cell([`${name}[${i - 1}]`]) }));
     return {
       cells: [shape, weight, ...counts.map(({ one }) => one)].map(({ node }) => (i || node === shape.node ? node : el("td"))),
-      set(s, r) {
+      set(s, r, seen) {
         const fits = i <= r.fits;
         const sides = [0, 1].map((a) => (a < s.axes && !isFlat(s, i) ? r.sizes[i][a] : null));
-        shape.set(fits ? [...sides, r.maps[i]] : []);
+        shape.set(fits ? [...sides, r.maps[i]] : [], seen);
         if (!i) return;
-        weight.set(fits ? r.weights[i - 1].map((side) => side || null) : []);
-        for (const { name, one } of counts) one.set(fits ? [r[name][i - 1]] : []);
+        weight.set(fits ? r.weights[i - 1].map((side) => side || null) : [], seen);
+        for (const { name, one } of counts) one.set(fits ? [r[name][i - 1]] : [], seen);
       },
     };
   });
   return {
     node: made.node,
-    set(s, r) {
-      made.set(s, r);
-      for (const { name, one } of totals) one.set([r[name]]);
+    set(s, r, seen) {
+      made.set(s, r, seen);
+      for (const { name, one } of totals) one.set([r[name]], seen);
     },
   };
 }
@@ -83,8 +84,8 @@ export function fields(): Table {
     const cells = (["field", "jump", "start"] as const).map((name) => ({ name, one: cell([`${name}[${i},0]`, `${name}[${i},1]`], name === "field" ? " × " : ", ", "no single one") }));
     return {
       cells: cells.map(({ one }) => one.node),
-      set(_, r) {
-        for (const { name, one } of cells) one.set(r.field[i][0] ? r[name][i] : []);
+      set(_, r, seen) {
+        for (const { name, one } of cells) one.set(r.field[i][0] ? r[name][i] : [], seen);
       },
     };
   });
@@ -103,15 +104,15 @@ export function sight(): Table {
   const head = el("thead", {}, el("tr", {}, ...["", "unit", "sees", "pixels", "without a border"].map((name) => (name ? el("th", { scope: "col" }, name) : el("td")))));
   return {
     node: el("table", { class: "u-table arithmetic-sight" }, head, body),
-    set(s, r) {
+    set(s, r, seen) {
       only(body, ...rows.slice(0, s.axes).map((row) => row.node));
       rows.slice(0, s.axes).forEach(({ name, unit, ends, many, free }, a) => {
         text(name, s.axes === 2 ? ["row", "column"][a] : "place");
-        const seen = r.seen?.[a];
-        unit.set(r.unit ? [r.unit[a]] : []);
-        ends.set(seen && seen[2] ? seen.slice(0, 2) : []);
-        many.set(seen ? [seen[2]] : []);
-        free.set(r.span?.[a] ?? []);
+        const sight = r.seen?.[a];
+        unit.set(r.unit ? [r.unit[a]] : [], seen);
+        ends.set(sight && sight[2] ? sight.slice(0, 2) : [], seen);
+        many.set(sight ? [sight[2]] : [], seen);
+        free.set(r.span?.[a] ?? [], seen);
       });
     },
   };

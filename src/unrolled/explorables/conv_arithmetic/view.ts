@@ -87,6 +87,7 @@ export const mount: Mount<State> = (root, opening, host) => {
     fold("Not square, dilation, groups, bias", more),
   ];
   const spoken = results();
+  tables.forEach((table, i) => folds[i].addEventListener("toggle", () => folds[i].open && table.set(state, shown, true)));
   root.append(
     el("div", { class: "u-head" }, el("b", {}, "Grab a unit"), title),
     stage,
@@ -113,7 +114,7 @@ export const mount: Mount<State> = (root, opening, host) => {
     text(said, words);
     above.node.hidden = state.axes === 1;
     if (state.axes === 2) above.set(r, words);
-    eyes.set(state, r);
+    eyes.set(state, r, true);
     const movers = isFlat(state, r.layer) ? [] : state.axes === 2 ? [row, column] : [position];
     only(unit, said, ...(r.unit ? [eyes.node, ...movers.map((control) => control.node)] : []));
     movers.forEach((control, a) => {
@@ -137,7 +138,7 @@ export const mount: Mount<State> = (root, opening, host) => {
       text(list[i].words, line.words);
     });
     text(total.children[0], `All layers: ${grouped(r.total_parameters)} parameters, ${grouped(r.total_multiply_adds)} multiply-adds`);
-    for (const table of tables) table.set(state, r);
+    tables.forEach((table, i) => table.set(state, r, folds[i].open));
     spoken.say(words);
   }
 

@@ -6,8 +6,9 @@ import type { Result } from "./model.ts";
 import { MOST_LAYERS, type State } from "./state.ts";
 import { downName, growing, shrinking, upName } from "./words.ts";
 
-export type Table = { node: HTMLElement; set(s: State, r: Result): void };
-type Cell = { node: HTMLElement; set(values: number[], shown: boolean): void };
+/** Unless it is `seen`, the table's values are set and its text waits: writing numbers is what takes time. */
+export type Table = { node: HTMLElement; set(s: State, r: Result, seen: boolean): void };
+type Cell = { node: HTMLElement; set(values: number[], there: boolean, seen: boolean): void };
 
 /** One number or a pair of them. */
 function cell(...names: string[]): Cell {
@@ -16,9 +17,9 @@ function cell(...names: string[]): Cell {
   const node = el("td");
   return {
     node,
-    set(values, shown) {
-      only(node, ...(shown ? parts : []));
-      numbers.forEach((number, k) => number.set(values[k], grouped(values[k])));
+    set(values, there, seen) {
+      only(node, ...(there ? parts : []));
+      numbers.forEach((number, k) => number.set(values[k], seen ? grouped(values[k]) : undefined));
     },
   };
 }
@@ -37,15 +38,15 @@ export function encoder(): Table {
   const body = el("tbody");
   return {
     node: el("table", { class: "u-table size-table" }, head("down", "size", "maps", "parameters", "worked out"), body),
-    set(s, r) {
+    set(s, r, seen) {
       const used = rows.slice(0, s.kind.length + 1);
       only(body, ...used.map((row) => row.node));
       used.forEach(({ name, worked, size, maps, count }, i) => {
         text(name, i ? downName(s, i - 1) : "image");
-        size.set(r.down[i], i <= r.fits);
-        maps.set([r.down_maps[i]], true);
-        count?.set([r.down_parameters[i - 1]], true);
-        text(worked, !i ? "" : i <= r.fits ? both((a) => shrinking(s, i - 1, r.down[i - 1][a], r.down[i][a])) : "does not fit");
+        size.set(r.down[i], i <= r.fits, seen);
+        maps.set([r.down_maps[i]], true, seen);
+        count?.set([r.down_parameters[i - 1]], true, seen);
+        if (seen) text(worked, !i ? "" : i <= r.fits ? both((a) => shrinking(s, i - 1, r.down[i - 1][a], r.down[i][a])) : "does not fit");
       });
     },
   };
@@ -62,16 +63,16 @@ export function decoder(): Table {
   const node = el("table", { class: "u-table size-table" }, head("up", "makes", "has to meet", "output padding", "becomes", "reads maps", "makes maps", "parameters", "worked out"), body);
   return {
     node,
-    set(s, r) {
+    set(s, r, seen) {
       const used = rows.slice(0, r.order.length);
       node.hidden = !used.length;
       only(body, ...used.map((row) => row.node));
       used.forEach(({ name, worked, sizes, counts }, k) => {
         text(name, upName(s, r.order[k]));
-        for (const { key, one } of sizes) one.set(r[key][k], k < r.steps);
-        for (const { key, one } of counts) one.set([r[key][k]], true);
+        for (const { key, one } of sizes) one.set(r[key][k], k < r.steps, seen);
+        for (const { key, one } of counts) one.set([r[key][k]], true, seen);
         const before = k ? r.up[k - 1] : r.middle_size;
-        text(worked, k < r.steps ? both((a) => growing(s, r.order[k], before[a], r.raw[k][a], r.extra[k][a])) : "nothing arrives");
+        if (seen) text(worked, k < r.steps ? both((a) => growing(s, r.order[k], before[a], r.raw[k][a], r.extra[k][a])) : "nothing arrives");
       });
     },
   };
@@ -91,13 +92,13 @@ export function ends(): Table {
   return {
     node: el("table", { class: "u-table size-table" }, el("tbody", {},
       line("image as it goes in", pairs[0].one.node), line("size behind the middle", pairs[1].one.node), ...rows.map(({ name, one }) => line(titles[name], one.node)))),
-    set(_, r) {
+    set(_, r, seen) {
       for (const { name, one } of pairs) {
-        one.set(r[name], true);
+        one.set(r[name], true, seen);
         (one.node.parentElement as HTMLElement).hidden = !r[name].every(Boolean);
       }
       for (const { name, one } of rows) {
-        one.set([r[name]], true);
+        one.set([r[name]], true, seen);
         (one.node.parentElement as HTMLElement).hidden = !r[name]; // a layer that this network does not have
       }
     },

@@ -7,7 +7,7 @@ import { same } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { SIDES } from "./axis.ts";
 import { ladder } from "./ladder.ts";
-import { compute } from "./model.ts";
+import { compute, type Result } from "./model.ts";
 import { layers, main, more } from "./panel.ts";
 import type { State } from "./state.ts";
 import { strip } from "./strip.ts";
@@ -16,6 +16,7 @@ import { times, verdict } from "./words.ts";
 
 export const mount: Mount<State> = (root, opening, host) => {
   let state = opening;
+  let shown: Result = compute(state);
   const get = (): State => state;
   const change = (next: State): void => {
     state = next;
@@ -38,6 +39,9 @@ export const mount: Mount<State> = (root, opening, host) => {
     return inner;
   });
   const every = fold("", ...scrollers.map(({ node }) => node));
+  every.addEventListener("toggle", () => {
+    if (every.open) for (const table of tables) table.set(state, shown, true);
+  });
   const spoken = results();
   root.append(
     el("div", { class: "u-head" }, el("b", {}, "Resize the image"), title),
@@ -53,7 +57,7 @@ export const mount: Mount<State> = (root, opening, host) => {
   );
 
   function draw(): void {
-    const r = compute(state);
+    const r = (shown = compute(state));
     const image = [state.height, state.width];
     text(title, `${times(image)} → ${r.stop ? "stops" : times(r.out)}`);
     row.set(state, r);
@@ -69,7 +73,7 @@ export const mount: Mount<State> = (root, opening, host) => {
     picture.set(state, r);
     for (const part of parts) part.set(state);
     text(every.children[0], `Layer by layer: ${grouped(r.total_parameters)} parameters`);
-    for (const table of tables) table.set(state, r);
+    for (const table of tables) table.set(state, r, every.open);
     spoken.say(words);
   }
 
