@@ -216,7 +216,7 @@ def test_a_unit_is_dropped_with_all_its_weights(opened: Page) -> None:
     expect(cells).to_have_count(6)  # five weights and the unit
     cells.last.click()
     assert value(opened, "kept") == before["kept"] - 1
-    expect(cells.first).to_have_class("drop-off")
+    expect(cells.first).to_have_class("drop-weight drop-off")
     term = np.multiply(DropoutMask().values, DropoutMask().out)[first]
     assert value(opened, "y") == pytest.approx(before["y"] - 2 * term)
     opened.wait_for_timeout(400)

@@ -11,7 +11,7 @@ export type Board = { node: HTMLElement; set(s: State, r: Result): void; destroy
 const USUAL = 696; // px, until it is in a page
 const ROOM = 26; // px a number of a cell takes
 
-type Drawn = { cell: Cell; node: SVGGElement; fill: SVGRectElement; number: Output<SVGTextElement> | null };
+type Drawn = { cell: Cell; node: SVGElement; fill: SVGRectElement; number: Output<SVGTextElement> | null };
 
 export function board(toggle: (coin: number) => void, over: (coin: number) => void): Board {
   const hatch = uid("hatch");
@@ -37,7 +37,7 @@ export function board(toggle: (coin: number) => void, over: (coin: number) => vo
   });
   observer.observe(picture);
   picture.addEventListener("click", (event) => {
-    const coin = Number((event.target as Element).closest<SVGGElement>("[data-coin]")?.dataset.coin ?? -1);
+    const coin = Number((event.target as Element).closest<SVGElement>("[data-coin]")?.dataset.coin ?? -1);
     if (coin < 0 || !last?.[0].training) return;
     at = coin;
     toggle(coin);
@@ -63,12 +63,15 @@ export function board(toggle: (coin: number) => void, over: (coin: number) => vo
     cells = place.cells.map((cell) => {
       const box = { x: cell.x.toFixed(1), y: cell.y.toFixed(1), width: cell.width.toFixed(1), height: cell.height.toFixed(1), rx: cell.kind === "unit" ? 8 : 2 };
       const fill = svg("rect", { ...box, class: `drop-${cell.kind}` });
+      const coin = cell.coin < 0 ? null : cell.coin;
+      if (cell.value === null || (cell.kind === "entry" && cell.width < ROOM)) {
+        attr(fill, "data-coin", coin);
+        return { cell, node: fill, fill, number: null };
+      }
       const outline = cell.kind === "bar" && svg("rect", { x: box.x, width: box.width, class: "drop-before" });
-      const numbered = cell.value !== null && (cell.kind !== "entry" || cell.width >= ROOM);
       const words = svg("text", { x: (cell.x + cell.width / 2).toFixed(1), y: (cell.y + cell.height / 2 + 5).toFixed(1), class: cell.kind === "entry" ? "drop-small" : "drop-number" });
-      const number = cell.value === null ? null : output(words, null); // under its name it is in the table
-      const group = svg("g", { "data-coin": cell.coin < 0 ? null : cell.coin }, fill, outline, cell.value !== null && words);
-      if (!numbered) words.setAttribute("visibility", "hidden");
+      const number = output(words, null); // under its name it is in the table
+      const group = svg("g", { "data-coin": coin }, fill, outline, words);
       return { cell, node: group, fill, number };
     });
     lines = place.lines.map(({ path }) => svg("path", { d: path, fill: "none", class: "drop-line" }));
@@ -112,7 +115,7 @@ export function board(toggle: (coin: number) => void, over: (coin: number) => vo
     attr(picture, "aria-label", s.training ? `The layer with its mask: ${r.kept} of ${r.mask.length} are kept.` : "The layer at test time: nothing is dropped.");
   }
 
-  function bar(cell: Cell, group: SVGGElement, before: number, after: number, tallest: number): void {
+  function bar(cell: Cell, group: SVGElement, before: number, after: number, tallest: number): void {
     const [fill, outline, words] = group.children;
     const high = (value: number): number => (value / tallest) * cell.height;
     const base = cell.y + cell.height;
