@@ -103,7 +103,7 @@ class SignalPropagation(Explorable):
     inputs = Int(50).tag(sync=True)
     mean = Float(0.0).tag(sync=True)
     deviation = Float(1.0).tag(sync=True)
-    samples = Int(16).tag(sync=True)
+    samples = Int(12).tag(sync=True)
     biases = Unicode("zero").tag(sync=True)
     centre = Float(1.0).tag(sync=True)
     seed = Int(1).tag(sync=True)

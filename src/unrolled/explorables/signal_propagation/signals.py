@@ -15,10 +15,10 @@ from unrolled import calc, nn
 from unrolled.explorables import _random
 
 Array = NDArray[np.floating[Any]]
-PRODUCTS = 400_000  # of a weight and a signal, in one pass
+PRODUCTS = 300_000  # of a weight and a signal, in one pass
 FEWEST = 4  # samples in the largest network
 APART = 1000  # between the seeds of weights, inputs and gradients
-DUST = 1e-12  # a mean or deviation below this share of the values is what rounding left
+DUST = 1e-9  # a mean or deviation below this share of the values is what rounding left
 
 
 def send(s: Mapping[str, Any]) -> dict[str, Any]:

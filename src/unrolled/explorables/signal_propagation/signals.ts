@@ -4,10 +4,10 @@ import { normal, type Random, uniform } from "../_kit/random.ts";
 import { sigmoid } from "../_kit/special.ts";
 import type { Activation, State } from "./state.ts";
 
-const PRODUCTS = 4e5; // of a weight and a signal, in one pass
+const PRODUCTS = 3e5; // of a weight and a signal, in one pass
 const FEWEST = 4; // samples in the largest network
 const APART = 1000; // between the seeds of weights, inputs and gradients
-const DUST = 1e-12; // a mean or deviation below this share of the values is what rounding left
+const DUST = 1e-9; // a mean or deviation below this share of the values is what rounding left
 
 type Values = Float64Array;
 type Kind = "normal" | "uniform";
@@ -86,8 +86,10 @@ export function pass(s: State): Passed {
     const net = new Float64Array(samples * m);
     for (let t = 0; t < samples; t++) {
       for (let i = 0; i < m; i++) {
-        let [sum, other] = [0, 0]; // two, because each addition waits for the one before
-        const [w, a] = [i * n, t * n];
+        const w = i * n;
+        const a = t * n;
+        let sum = 0;
+        let other = 0; // two, because each addition waits for the one before
         for (let j = 1; j < n; j += 2) {
           sum += unit[w + j - 1] * from[a + j - 1];
           other += unit[w + j] * from[a + j];
@@ -173,7 +175,9 @@ type Moments = { mean: number; std: number; rms: number };
 function moments(values: Values): Moments {
   const count = values.length;
   const first = values[0];
-  let [sum, squares, spread] = [0, 0, 0];
+  let sum = 0;
+  let squares = 0;
+  let spread = 0;
   for (let i = 0; i < count; i++) {
     sum += values[i] - first; // of equal values the mean is exactly that value
     squares += values[i] * values[i];

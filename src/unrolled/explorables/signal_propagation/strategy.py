@@ -58,16 +58,31 @@ def states() -> st.SearchStrategy[dict[str, Any]]:
 
 @contextmanager
 def rounded_otherwise() -> Iterator[None]:
-    """Let tanh err in its last bit, as it does from one language to another.
+    """Let sums, tanh and sigmoid err in their last bits, as they do from one language to another.
 
-    Where a unit is saturated, 1 − tanh² is a difference of nearly equal numbers, and what is left
-    of it is rounding. Whether gradients are determined shows when they are computed again.
+    Where a unit is saturated its slope is a difference of nearly equal numbers, and so is what
+    centring leaves of samples that hardly differ, or of values that have exploded: rounding.
+    Whether results are determined shows when they are computed again.
     """
     rng = np.random.default_rng(1)
+    linear, sigmoid = nn.linear, nn.sigmoid
+
+    def near(values: Any) -> Any:
+        return values * (1 + rng.choice([-2, 2], np.shape(values)) * 2.0**-53)
 
     def tanh_backward(grad: Any, z: Any) -> Any:
-        value = np.tanh(z) * (1 + rng.integers(-2, 3, np.shape(z)) * 2.0**-53)
-        return grad * (1 - value**2)
+        return grad * (1 - near(np.tanh(z)) ** 2)
 
-    with patch.object(nn, "tanh_backward", tanh_backward):
+    def sigmoid_backward(grad: Any, z: Any) -> Any:
+        value = near(sigmoid(z))
+        return grad * value * (1 - value)
+
+    otherwise: dict[str, Any] = {
+        "linear": lambda *inputs: near(linear(*inputs)),
+        "tanh": lambda z: near(np.tanh(z)),
+        "sigmoid": lambda z: near(sigmoid(z)),
+        "tanh_backward": tanh_backward,
+        "sigmoid_backward": sigmoid_backward,
+    }
+    with patch.multiple(nn, **otherwise):
         yield
