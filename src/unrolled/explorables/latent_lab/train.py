@@ -4,6 +4,9 @@ Both learn the same 1200 digits, with the same seed and number of steps; each ha
 before the code and one behind it. Their weights go to weights.json, in hundredths: the networks of
 the lab are the rounded ones. A hundred of the digits that training never saw go to digits.json, the
 first ten of each class, one character per pixel.
+
+The width of the hidden layer and the number of passes were settled in a few trial runs, whose error
+on the 597 other digits was looked at; the smaller and shorter was taken. The seed is 0.
 """
 
 from __future__ import annotations
