@@ -41,8 +41,10 @@ def output(s: State, q: Array) -> tuple[Array, Array]:
     """What the loss sees of `q`, and its slope by `q`: only a predicted number is squashed."""
     if FAMILY[s["loss"]] != "number" or s["output"] == "identity":
         return q, np.ones_like(q)
-    value, back = getattr(nn, s["output"]), getattr(nn, f"{s['output']}_backward")
-    return value(q), back(np.ones_like(q), q)
+    # Slopes as products: far out 1 - σ and 1 - tanh² would have lost most of their digits.
+    if s["output"] == "sigmoid":
+        return nn.sigmoid(q), nn.sigmoid(q) * nn.sigmoid(-q)
+    return nn.tanh(q), 4 * nn.sigmoid(2 * q) * nn.sigmoid(-2 * q)
 
 
 def arc(q: Array, t: Array) -> Array:
@@ -108,7 +110,7 @@ def _class(loss: str, s: State, q: Array, t: Array) -> tuple[Array, Array]:
         return t * yes[0] + (1 - t) * no[0], t * yes[1] + (1 - t) * no[1]
     p = nn.sigmoid(q)
     grad = nn.mse_loss_backward(one, p, t, reduction="none")[0]
-    return nn.mse_loss(p, t, reduction="none"), nn.sigmoid_backward(grad, q)
+    return nn.mse_loss(p, t, reduction="none"), grad * p * nn.sigmoid(-q)
 
 
 def _hinge(q: Array, side: float) -> tuple[Array, Array]:

@@ -24,7 +24,7 @@ const clip = (x: number, low: number, high: number): number => Math.min(Math.max
 /** What the loss of a number sees of q, and its slope. */
 export function squash(output: Output, q: number): Pair {
   if (output === "sigmoid") return [sigmoid(q), sigmoid(q) * sigmoid(-q)];
-  if (output === "tanh") return [Math.tanh(q), 1 - Math.tanh(q) ** 2];
+  if (output === "tanh") return [Math.tanh(q), 4 * sigmoid(2 * q) * sigmoid(-2 * q)];
   return [q, 1];
 }
 
