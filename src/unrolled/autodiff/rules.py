@@ -29,7 +29,9 @@ def _sigmoid(x: float) -> float:
 
 
 def _power_slope(x: Operand, n: Operand) -> Operand:
-    return n * x ** (n - 1.0) if float(n) else 0.0
+    if float(n) == 0 and (float(x) == 0 or getattr(n, "constant", True)):
+        return 0.0  # a number n never moves; at x = 0 the formula is 0 times infinity
+    return n * x ** (n - 1.0)  # a Value n of 0 still tells how the slope moves with n
 
 
 def _exponent_slope(x: Operand, n: Operand, y: Operand) -> Operand:

@@ -58,7 +58,9 @@ export function second(shape: Shape, values: number[]): { hessian: number[][]; e
       else if (op === "**") at.push(raised(x[0], x[1], shape.nodes[operands[1]].constant));
       else at.push(op === "max" ? largest(x) : unary(op, x[0]));
     }
-    hessian[i][j] = hessian[j][i] = at[at.length - 1][3];
+    // A variable exponent over 0 or less: no second derivative exists there.
+    const edgy = shape.nodes.some(({ op, operands: [base, exponent] }) => op === "**" && !shape.nodes[exponent].constant && at[base][0] <= 0);
+    hessian[i][j] = hessian[j][i] = edgy ? NaN : at[at.length - 1][3];
   }));
   return { hessian, eigenvalues: eigenvalues(hessian) };
 }

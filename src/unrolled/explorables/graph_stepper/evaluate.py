@@ -40,6 +40,11 @@ def steps(expression: str) -> tuple[int, int]:
     return len(operations), 1 + sum(not node.constant for node in operations)
 
 
+def _edgy(node: autodiff.Value) -> bool:
+    """Whether a variable exponent stands over 0 or less: no second derivative exists there."""
+    return node.op == "**" and not node.parents[1].constant and node.parents[0].data <= 0
+
+
 def run(expression: str, values: Sequence[float]) -> dict[str, Any]:
     """All numbers of the graph; see `GraphStepper.compute`."""
     output, variables = build(parse(expression), values)
@@ -50,6 +55,8 @@ def run(expression: str, values: Sequence[float]) -> dict[str, Any]:
         passed += back[id(node)].passed if id(node) in back else [None] * len(node.parents)
     with np.errstate(all="ignore"):
         hessian = np.array(autodiff.hessian(output, variables))
+    if any(map(_edgy, autodiff.topological(output))):
+        hessian = hessian * np.nan
     finite = bool(np.all(np.isfinite(hessian)))
     return {
         "value": np.array([node["value"] for node in graph["nodes"]]),
