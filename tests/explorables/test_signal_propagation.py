@@ -182,7 +182,7 @@ def test_sizes_give_way_to_each_other_in_python_as_in_the_browser(front_end: Fro
 
 
 def test_the_alternatives_say_what_is_seen():
-    assert "through 10 layers of 50 units with tanh" in SignalPropagation().alt()
+    assert "through 10 layers of 40 units with tanh" in SignalPropagation().alt()
     assert "Different units: 1 of 3" in SignalPropagation(show="symmetry").alt()
     for state in ({"rule": "constant", "constant": 0}, {"show": "symmetry", "updates": 9}):
         SignalPropagation(**state).html()

@@ -39,8 +39,8 @@ export type State = {
 };
 
 const DEFAULTS: State = {
-  show: "signals", activation: "tanh", rule: "scaled", factor: 1, bound: 0.1, constant: 0.5, depth: 10, width: 50, inputs: 50, mean: 0, deviation: 1,
-  samples: 12, biases: "zero", centre: 1, seed: 1, start: "equal", x: [1, 2], target: 1, units: 3, learning_rate: 0.05, updates: 0,
+  show: "signals", activation: "tanh", rule: "scaled", factor: 1, bound: 0.1, constant: 0.5, depth: 10, width: 40, inputs: 40, mean: 0, deviation: 1,
+  samples: 15, biases: "zero", centre: 1, seed: 1, start: "equal", x: [1, 2], target: 1, units: 3, learning_rate: 0.05, updates: 0,
 };
 
 export const RANGES = {

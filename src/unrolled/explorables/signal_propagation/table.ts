@@ -1,10 +1,11 @@
 /** Every number of every layer, and how large the first layer's weights should be. */
 
 import { el, only, output, type Output, scroller, text } from "../_kit/dom.ts";
+import { whenIdle } from "../_kit/idle.ts";
 import { keeper } from "../_kit/keep.ts";
 import { show } from "../_kit/numbers.ts";
 import type { Sent } from "./signals.ts";
-import type { State } from "./state.ts";
+import { DEPTH, type State } from "./state.ts";
 
 export type Part = { node: HTMLElement; set(r: Sent, s: State, shown: boolean): void; destroy(): void };
 
@@ -39,10 +40,16 @@ function layers(groups: Group[], name: string): Part {
     const cells = columns.map((column) => (column.inner && !l ? null : output(el("td", { class: colour(column, firsts.has(column)) }), `${column.key}[${column.inner ? l - 1 : l}]`)));
     return { cells, node: el("tr", {}, el("th", { scope: "row" }, l ? String(l) : "inputs"), ...cells.map((cell) => cell?.node ?? el("td"))) };
   };
+  let stop = (): void => undefined;
   return {
     node: room.node,
-    destroy: room.destroy,
+    destroy() {
+      stop();
+      room.destroy();
+    },
     set(r, s, shown) {
+      stop();
+      stop = whenIdle(() => keep.ahead(DEPTH - s.depth)); // rows for more layers
       const rows = keep.list("rows", s.depth + 1, make);
       rows.forEach(({ cells }, l) => cells.forEach((cell, c) => {
         const { key, inner } = columns[c];
