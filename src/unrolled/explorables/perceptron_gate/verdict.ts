@@ -1,6 +1,6 @@
 /** How it ends: at rest, stuck, or in a circle whose weights are shown; above it the weights over time. */
 
-import { el, only, output, text } from "../_kit/dom.ts";
+import { el, only, output, scroller, text } from "../_kit/dom.ts";
 import { show } from "../_kit/numbers.ts";
 import { plot, type Range } from "../_kit/plot.ts";
 import type { Part } from "./ledger.ts";
@@ -66,12 +66,14 @@ export function verdict(): Part & { said(): string } {
   const head = el("tr", {}, el("td"));
   const rows = NAMES.map((name) => el("tr", {}, el("th", { scope: "row" }, name)));
   const table = el("table", { class: "u-table gate-loop" }, el("thead", {}, head), el("tbody", {}, ...rows));
-  const circle = el("div", { class: "u-scroll" }, el("p", { class: "u-mute" }, "The weights that come back"), table);
+  const room = scroller("The weights that come back");
+  room.fill(table);
+  const circle = el("div", {}, el("p", { class: "u-mute" }, "The weights that come back"), room.node);
   let count = 0;
   return {
     node: el("div", { class: "gate-verdict" }, words, circle),
     said: () => words.textContent ?? "",
-    destroy: () => undefined,
+    destroy: room.destroy,
     set(r, s) {
       const [first, last] = judged(r, s);
       text(lead, first);
