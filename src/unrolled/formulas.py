@@ -352,14 +352,23 @@ def _() -> None:
 @formula(
     "convolution",
     "size",
-    r"n' = \left\lfloor \frac{n + 2p - d(k - 1) - 1}{s} \right\rfloor + 1; \quad "
-    r"\text{transposed } n' = (n - 1)s - 2p + d(k - 1) + p_\text{out} + 1",
+    r"n' = \left\lfloor \frac{n + 2p - d(k - 1) - 1}{s} \right\rfloor + 1",
 )
 def _() -> None:
     for n, k, s, p, d in product((7, 12), (1, 3), (1, 2), (0, 1), (1, 2)):
         assert floor((n + 2 * p - d * (k - 1) - 1) / s) + 1 == calc.conv_output_size(n, k, s, p, d)
-        back = (n - 1) * s - 2 * p + d * (k - 1) + 1
-        assert back == calc.conv_transpose_output_size(n, k, s, p, 0, d)
+
+
+@formula(
+    "convolution",
+    "size, transposed",
+    r"n' = (n - 1)s - 2p + d(k - 1) + p_\text{out} + 1",
+)
+def _() -> None:
+    for n, k, s, p, out, d in product((7, 12), (1, 3), (2, 3), (0, 1), (0, 1), (1, 2)):
+        size = (n - 1) * s - 2 * p + d * (k - 1) + out + 1
+        assert size == calc.conv_transpose_output_size(n, k, s, p, out, d)
+        assert floor((size + 2 * p - d * (k - 1) - 1) / s) + 1 == n  # the way back
 
 
 @formula(

@@ -13,7 +13,8 @@ def test_it_is_one_page_of_a4(browser: Browser, site: Path) -> None:
     page.goto((site / "book/formula_sheet.html").as_uri())
     page.emulate_media(media="print")
     clipped = page.evaluate(
-        """() => {
+        """async () => {
+            await document.fonts.ready;
             document.querySelector(".s-sheet").style.width = "192mm";
             return [...document.querySelectorAll(".s-sheet dd")]
                 .filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent);

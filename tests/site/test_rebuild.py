@@ -64,7 +64,7 @@ def test_a_changed_title_writes_the_papers_that_list_it_too(book: Book) -> None:
     )
     with edited(path, title, "title: Another title"):
         pages, _ = rewritten(book)
-        assert pages == {CHAPTER, "book/exams/tum19", "book/coverage"}
+        assert pages == {CHAPTER, "book/exams/tum19", "book/coverage", "book/find"}
         assert ">Another title</a>" in book.page("book/exams/tum19")
 
 

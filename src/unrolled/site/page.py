@@ -58,8 +58,8 @@ def page_context(
 ) -> None:
     """Choose the page's scripts and styles, after everyone has added theirs."""
     html = _THEBE.sub("", context.get("body") or "")
-    # Docutils' role for an entry of the bibliography is deprecated: a list entry needs none.
-    html = context["body"] = html.replace(' role="doc-biblioentry"', "")
+    # The role that docutils gives an entry of the bibliography is deprecated, and no list item's.
+    html = context["body"] = html.replace(' role="doc-biblioentry"', ' role="listitem"')
     styles, scripts = own_assets(html)
     kept = [
         sheet
