@@ -26,10 +26,30 @@ KIT = PACKAGE / "explorables/_kit"
 CARD = PACKAGE / "card"
 
 # Runs every job on its own, so that one broken view does not keep the others from being bundled.
+# A page that shows several explorables loads _kit/ once, as kit.js: `shareKit` takes it from there.
 RUN = """
 const esbuild = require("esbuild");
 const jobs = JSON.parse(require("fs").readFileSync(0, "utf8"));
-Promise.allSettled(jobs.map((job) => esbuild.build(job))).then((results) => {
+const shared = {
+  name: "kit.js",
+  setup(build) {
+    const filter = /[/]_kit[/]\\w+[.]ts$/;
+    build.onResolve({ filter }, async ({ path, resolveDir, kind, pluginData }) => {
+      if (pluginData === "found") return;
+      const found = await build.resolve(path, { resolveDir, kind, pluginData: "found" });
+      return { ...found, namespace: "kit", sideEffects: false };
+    });
+    build.onLoad({ filter, namespace: "kit" }, async ({ path }) => {
+      const options = { entryPoints: [path], format: "esm", bundle: true, metafile: true };
+      const { metafile } = await esbuild.build({ ...options, write: false, logLevel: "silent" });
+      const [{ exports }] = Object.values(metafile.outputs);
+      const name = path.match(/(\\w+)[.]ts$/)[1];
+      return { contents: `export const { ${exports} } = unrolledKit.${name};` };
+    });
+  },
+};
+const run = ({ shareKit, ...job }) => esbuild.build({ ...job, plugins: shareKit ? [shared] : [] });
+Promise.allSettled(jobs.map(run)).then((results) => {
   const failed = results.filter((r) => r.status === "rejected");
   process.exitCode = failed.length ? 1 : 0;
 });
@@ -211,11 +231,19 @@ def styles(folder: Path, files: list[Path], out: Path) -> dict[str, Any]:
     return job(folder, "\n".join(lines), out)
 
 
+def kit_site(root: Path) -> str:
+    """Entry of kit.js: all that explorables share, as ``unrolledKit.<file>``."""
+    names = sorted(path.stem for path in (root / KIT).glob("*.ts") if path.stem != "anywidget")
+    imports = "".join(f'import * as {name} from "./{name}.ts";\n' for name in names)
+    return f"{imports}globalThis.unrolledKit = {{ {', '.join(names)} }};"
+
+
 def jobs(root: Path, out: Path) -> list[dict[str, Any]]:
     """Every bundle that the explorables, the card and KaTeX need."""
     shared = [root / KIT / "theme.css", root / KIT / "kit.css"]
     card = root / CARD
     result = [
+        job(root / KIT, kit_site(root), out / "kit.js", format="iife"),
         job(root, KATEX_SITE, out / "katex.js", format="iife"),
         job(root, KATEX_ESM, out / "katex.esm.js", format="esm"),
         styles(root, [*shared, card / "style.css"], out / "unrolled.css"),
@@ -225,14 +253,14 @@ def jobs(root: Path, out: Path) -> list[dict[str, Any]]:
         own = folder / "style.css"
         result += [
             job(folder, esm, out / f"{name}.esm.js", format="esm"),
-            job(folder, site, out / f"{name}.js", format="iife"),
+            job(folder, site, out / f"{name}.js", format="iife", shareKit=True),
             styles(folder, [*shared, own], out / f"{name}.css"),
             styles(folder, [own], out / f"{name}.site.css"),
         ]
     if (card / "view.ts").is_file():
         result += [
             job(card, CARD_ESM, out / "card.esm.js", format="esm"),
-            job(card, CARD_SITE, out / "card.js", format="iife"),
+            job(card, CARD_SITE, out / "card.js", format="iife", shareKit=True),
             styles(card, [*shared, card / "style.css"], out / "card.css"),
         ]
     return result

@@ -23,6 +23,7 @@ PAGE = """<!doctype html><html lang="en" data-content_root="./"><head><meta char
 <style>
 body {{ margin: 0; background: var(--u-bg); color: var(--u-ink); font: 18px/1.6 var(--u-serif) }}
 main {{ max-width: 760px; margin: 0 auto; padding: 20px }}</style>
+<script defer src="_static/unrolled/kit.js"></script>
 <script defer src="_static/unrolled/card.js"></script></head>
 <body><main><h1>Cards</h1><h2>Questions</h2>{cards}</main></body></html>"""
 
@@ -54,7 +55,7 @@ def write(folder: Path, questions: Iterable[bank.Question]) -> Path:
     """Write the page and everything it loads; return its path."""
     static = folder / "_static/unrolled"
     (static / "bank").mkdir(parents=True)
-    for name in ("card.js", "katex.js", "katex.css", "unrolled.css"):
+    for name in ("kit.js", "card.js", "katex.js", "katex.css", "unrolled.css"):
         shutil.copy(BUNDLES / name, static)
     shutil.copytree(BUNDLES / "fonts", static / "fonts")
     cards = []

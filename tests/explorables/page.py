@@ -19,6 +19,7 @@ PAGE = """<!doctype html><html lang="en" data-content_root="./"><head><meta char
 :root {{ color-scheme: light dark }}
 body {{ margin: 0; background: var(--u-bg); color: var(--u-ink); font: 18px/1.6 var(--u-serif) }}
 main {{ max-width: 760px; margin: 0 auto; padding: 20px 16px }}</style>
+<script defer src="_static/unrolled/kit.js"></script>
 <script defer src="_static/unrolled/{name}.js"></script></head>
 <body><main><h1>{name}</h1>{html}</main></body></html>"""
 
@@ -27,7 +28,7 @@ def write(folder: Path, name: str) -> Path:
     """Write the page and everything it loads; return its path."""
     static = folder / "_static/unrolled"
     static.mkdir(parents=True)
-    for path in (*BUNDLES.glob(f"{name}.*"), BUNDLES / "unrolled.css"):
+    for path in (*BUNDLES.glob(f"{name}.*"), BUNDLES / "kit.js", BUNDLES / "unrolled.css"):
         shutil.copy(path, static)
     html = get(name)(presets=bank.presets(name)).html()
     page = folder / f"{name}.html"

@@ -55,6 +55,21 @@ def test_every_explorable_and_the_card_are_discovered(root):
     assert not re.search(r"^\s*(import|export)\b", read(root, "first-one.js"), re.MULTILINE)
 
 
+def test_the_site_has_the_kit_once_and_a_notebook_has_it_inside(root):
+    hatch_build.bundle(root)
+    assert "unrolledKit" in read(root, "kit.js")
+    assert "all.at(0)" not in read(root, "first-one.js")
+    assert "register" in read(root, "first-one.js").split("unrolledKit.site")[0]
+    assert "unrolledKit" not in read(root, "first-one.esm.js")
+
+
+def test_a_name_that_the_kit_does_not_have_is_an_error(root):
+    view = root / hatch_build.PACKAGE / "explorables/second/view.ts"
+    view.write_text('import { none } from "../_kit/site.ts"; export const mount = none;')
+    with pytest.raises(hatch_build.BundleError, match="none"):
+        hatch_build.bundle(root)
+
+
 def test_style_sheets_join_theme_kit_and_their_own(root):
     hatch_build.bundle(root)
     live, own, shared = (

@@ -85,7 +85,7 @@ def test_a_page_loads_only_what_it_shows(book: Book) -> None:
     always = {"unrolled.css", "site.css", "site.js"}
     assert own("book/plain") == always
     assert own("index") == always | {"katex.css"}
-    assert own(CHAPTER) == always | {"katex.css", "pygments.css", "card.js"}
+    assert own(CHAPTER) == always | {"katex.css", "pygments.css", "kit.js", "card.js"}
 
 
 def test_every_page_has_landmarks_and_a_skip_link(book: Book) -> None:

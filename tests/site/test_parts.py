@@ -49,7 +49,8 @@ def test_a_page_loads_an_explorable_once() -> None:
     assert page.explorables(html) == ["rnn-unroller"]
     styles, scripts = page.own_assets(html)
     assert styles.count("rnn-unroller.site.css") == 1
-    assert "card.js" not in scripts
+    assert scripts == ["site.js", "kit.js", "rnn-unroller.js"], "the kit before what uses it"
+    assert page.own_assets("<p>text alone</p>")[1] == ["site.js"]
 
 
 def test_a_notebook_is_keyed_by_the_chapters_it_names() -> None:

@@ -45,12 +45,12 @@ def own_assets(html: str) -> tuple[list[str], list[str]]:
     """
     names = explorables(html)
     styles = ["unrolled.css", "site.css", *(f"{name}.site.css" for name in names)]
-    scripts = ["site.js", *(f"{name}.js" for name in names if has_bundle(name))]
+    live = [f"{name}.js" for name in names if has_bundle(name)]
     if 'class="katex' in html:
         styles.insert(0, "katex.css")
     if "<unrolled-question" in html:
-        scripts.append("card.js")
-    return styles, scripts
+        live.append("card.js")
+    return styles, ["site.js", *(["kit.js", *live] if live else [])]
 
 
 def page_context(
