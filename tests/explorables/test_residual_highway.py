@@ -114,7 +114,7 @@ def test_the_digits_sheet_s_segment() -> None:
     """z = ReLU(w3 ReLU(w2 y) + y): (w3 w2 + 1) w1 x = 1.06 · 0.4 · 2, and 0.06 · 0.4 · 2."""
     state = bank.presets("residual-highway")[_place("digits sheet, 7e")]
     found = ResidualHighway(**state).compute()
-    assert found["y"].tolist() == pytest.approx([2, 2.4, 2.544])
+    assert found["y"].tolist() == pytest.approx([2, 2.48, 2.6288])
     assert found["grad_l1"][0] == pytest.approx(0.848)
     assert found["plain_grad_l1"][0] == pytest.approx(0.048)
     first_only = ResidualHighway(**{**state, "skip": [1, 0]}).compute()

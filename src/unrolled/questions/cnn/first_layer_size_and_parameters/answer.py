@@ -63,15 +63,18 @@ def mistakes(
     side, _, _, parameters = solve(size, kernel, stride, padding, filters)
     bare, once = ((size + p - kernel) // stride + 1 for p in (0, padding))
     exact = (size + 2 * padding - kernel) / stride + 1
+    left_out: dict[int, list[str]] = {}  # what leads to the same side cannot be told apart
+    for what, wrong in (
+        ("the padding", bare),
+        ("the padding on one side", once),
+        ("the + 1 for the first place of the kernel", side - 1),
+    ):
+        left_out.setdefault(wrong, []).append(what)
     return {
-        "You left out the padding.": (bare, bare, None, None),
-        "You padded on one side only.": (once, once, None, None),
-        "You forgot the + 1: the first place of the kernel counts, too.": (
-            side - 1,
-            side - 1,
-            None,
-            None,
-        ),
+        **{
+            f"You left out {', or '.join(parts)}.": (wrong, wrong, None, None)
+            for wrong, parts in left_out.items()
+        },
         "You did not round down: a kernel fits once more or it does not.": (
             exact,
             exact,

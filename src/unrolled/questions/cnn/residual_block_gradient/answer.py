@@ -69,7 +69,11 @@ def mistakes(r: float, blocks: int) -> dict[str, tuple[float | None, ...]]:
             blocks * (1 + r),
             blocks * r,
         ),
-        "You multiplied the two paths: they are added.": (0.0, 0.0, None),
+        "You added r once for each block: the slopes multiply, and r times r counts too.": (
+            None,
+            1 + blocks * r,
+            None,
+        ),
     }
 
 

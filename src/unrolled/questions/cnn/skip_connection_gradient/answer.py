@@ -11,7 +11,7 @@ from unrolled.autodiff import Value, relu
 from unrolled.bank import format_value
 
 # The numbers are ours. All are positive, so that every ReLU really has the derivative 1.
-EXAM = {"x": 2, "w_0": 0.5, "w_1": 0.4, "w_2": 0.3, "w_3": 0.2}
+EXAM = {"x": 2, "w_0": 0.6, "w_1": 0.4, "w_2": 0.3, "w_3": 0.2}
 EXPECTED = (0.848, 0.048, 0.048)
 SWITCHES = ((1, 1), (0, 0), (1, 0))  # which of the two skip connections are there
 

@@ -74,12 +74,14 @@ def mistakes(
     rooms = [n + 2 * padding - kernel for n in size[:2]]
     short = [room // stride for room in rooms]
     once = [(room - padding) // stride + 1 for room in rooms]
-    forgot = "You left out the + 1: the first window counts too."
+    slips = {
+        "You left out the + 1: the first window counts too.": short,
+        "You added the padding once: it comes on both sides.": once,
+    }
     if short == once:  # these numbers cannot tell the two slips apart
-        forgot = "You left out the + 1, or one side of the padding."
+        slips = {"You left out the + 1, or one side of the padding.": short}
     return {
-        forgot: (*short, None),
-        "You added the padding once: it comes on both sides.": (*once, None),
+        **{text: (*sides, None) for text, sides in slips.items()},
         "You left out the stride: the window moves on by that many pixels.": (
             *(room + 1 for room in rooms),
             None,

@@ -34,6 +34,16 @@ def verify(image: Matrix, grad: Matrix) -> tuple[int, ...]:
     return tuple(int(value) for value in values)
 
 
+def experiment() -> dict[str, str]:
+    """Which of four equal entries gets the gradient in torch, where torch is run here."""
+    import torch
+
+    x = torch.ones(1, 1, 2, 2, requires_grad=True)
+    (routed,) = torch.autograd.grad(torch.nn.functional.max_pool2d(x, 2).sum(), x)
+    assert routed.flatten().tolist() == [1, 0, 0, 0]
+    return {"winner": "first"}
+
+
 def steps(image: Matrix, grad: Matrix) -> list[str]:
     """Window by window, then what the two pixels won."""
     *_, centre, corner = solve(image, grad)

@@ -84,9 +84,11 @@ def experiment() -> dict[str, Any]:
     pixel, split = (_gradient(x, [1, 1, 1], EXAM["target"], ties=t) for t in ("last", "split"))
     after = nn.conv2d([x], np.reshape([4.0, 0.0, 1.0], (1, 3, 1, 1)))[0, 0]
     assert after[0, 1] < 0 < EXAM["target"][0][1]  # cut off, although it should light up
+    assert (after[:, 0] > 1).all()  # and what is pooled from these is no probability
     assert not np.allclose(1 - pixel, EXPECTED[3:])
     return {
         "z_after": float(after[0, 1]),
+        "left_after": after[:, 0].tolist(),
         "pixel_wins": (1 - pixel).tolist(),
         "shared": (1 - split).tolist(),
     }

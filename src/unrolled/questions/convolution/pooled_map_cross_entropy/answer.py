@@ -60,7 +60,7 @@ def preset(s: Matrix, y: Matrix) -> dict[str, Any]:
 
 
 def mistakes(s: Matrix, y: Matrix) -> dict[str, tuple[float]]:
-    """Half of the formula, the sign, the mean, the base, target and prediction exchanged."""
+    """Half of the formula, the sign, the mean, the base."""
     loss = solve(s, y)[0]
     ones = np.ravel(s)[np.ravel(y) == 1]
     return {

@@ -111,7 +111,7 @@ def vary(rng: np.random.Generator) -> dict[str, Any]:
 
 
 def mistakes(output: Matrix) -> dict[str, tuple[str | None, str | None, int | None]]:
-    """Vertical for horizontal, the signs exchanged."""
+    """Vertical for horizontal, the signs exchanged, a sum of weights for the factor."""
     finds, kernel, _ = solve(output)
     across = {"vertical edges": "horizontal edges", "horizontal edges": "vertical edges"}.get(finds)
     turned = f"${format_value(FINDS[across][0])}$" if across else None
@@ -125,6 +125,10 @@ def mistakes(output: Matrix) -> dict[str, tuple[str | None, str | None, int | No
         "Your filter is mirrored: look where the square's border makes the output negative.": (
             *(None, mirrored[0] if mirrored else None),
             None,
+        ),
+        "You took the largest output for the factor: there several weights add up.": (
+            *(None, None),
+            int(np.abs(output).max()),
         ),
     }
 

@@ -71,15 +71,15 @@ def mistakes(
     """Something left out of the formula, channels handled like pixels."""
     kernel, stride, padding = (layers[name] for name in ("kernel", "stride", "padding"))
     zeros, ones = [0, 0, 0], [1, 1, 1]
+    short, bare = _side(size, kernel, stride, padding, plus=0), _side(size, kernel, stride, zeros)
+    slips = {
+        "You left out the + 1: a window of k pixels takes off k - 1, not k.": short,
+        "You left out the padding: it comes on both sides of every row.": bare,
+    }
+    if short == bare:  # these numbers cannot tell the two slips apart
+        slips = {"You left out the padding, or the + 1 of every layer.": bare}
     return {
-        "You left out the + 1: a window of k pixels takes off k - 1, not k.": (
-            _side(size, kernel, stride, padding, plus=0),
-            None,
-        ),
-        "You left out the padding: it comes on both sides of every row.": (
-            _side(size, kernel, stride, zeros),
-            None,
-        ),
+        **{text: (side, None) for text, side in slips.items()},
         "You left out the strides.": (_side(size, kernel, ones, padding), None),
         "You stopped after the first convolution.": (
             calc.conv_output_size(size, kernel[0], stride[0], padding[0]),
