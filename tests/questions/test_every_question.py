@@ -11,6 +11,8 @@ from unrolled.card.picture import PARTS, picture
 
 IDS = bank.ids()
 
+FORMULA_OR_CODE = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
+
 every_question = pytest.mark.parametrize("question_id", IDS)
 
 
@@ -38,6 +40,7 @@ def test_texts_are_finished(question_id: str) -> None:
             assert not re.search(r"\{\{ |TODO|\bnan\b", text)
             assert text.count("$") % 2 == 0
             assert not re.search(r"\d\.\d*[1-9]\d{7,}", text)  # an unformatted float
+            assert not re.search(r"\\[a-z]", FORMULA_OR_CODE.sub("", text))  # TeX in the prose
 
 
 @every_question

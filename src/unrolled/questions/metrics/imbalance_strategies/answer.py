@@ -101,5 +101,7 @@ def experiment() -> dict[str, int]:
     for how in imbalance.WAYS:
         new = imbalance.train(900, 100, how).new
         found |= {how: round(100 * new.recall), f"{how}_frequent": round(100 * new.specificity)}
-    assert min(found["weighted"], found["balanced"]) > found["ordinary"] + 15
+    for way in ("weighted", "balanced"):
+        assert found[way] > max(found["ordinary"], found["focal"]) + 15
+        assert found[f"{way}_frequent"] < found["ordinary_frequent"]
     return found

@@ -36,11 +36,12 @@ def draw_answer(
 def answer_alt(curvature: float, learning_rate: float, large: float, small: float, k: int) -> str:
     """Describe all three."""
     beyond = large * curvature
-    fate = "swings and climbs" if beyond > 1.99 else "swings and does not settle"
+    fate = "jumps about and climbs" if beyond > 1.99 else "jumps about and does not settle"
     return (
         f"Three plots of the loss over {k} steps, each on its own scale. With learning rate "
         f"{large:g} the loss {fate}; with {learning_rate:g} it falls within a few steps and is "
-        f"then slightly jagged; with {small:g} it falls slowly and is still high at the right edge."
+        f"then slightly jagged; with {small:g} it falls slowly and has not arrived at the right "
+        "edge."
     )
 
 

@@ -143,6 +143,7 @@ def experiment() -> dict[str, int]:
     fewest = min(errors for _, errors in history)
     assert fewest > 0
     learnable = sum(_learnable(list(gate)) for gate in product((0, 1), repeat=4))
+    assert learnable == 16 - 2
     return {"rounds": rounds, "fewest": fewest, "learnable": learnable}
 
 

@@ -116,7 +116,15 @@ def mistakes(
 
 
 def experiment() -> dict[str, float]:
-    """What Keras's cross-entropy makes of a probability of 0, and dropout at inference."""
+    """What Keras's cross-entropy makes of a dropped right class, and dropout at inference."""
+    import torch
+
     y = np.array(EXAM["y"])
     assert np.array_equal(nn.dropout(y, 0.4, training=False), y)
-    return {"clipped": round(-math.log(CLIP), 1)}
+    left = torch.tensor(nn.dropout(y, 0.4, mask=[0, 1, 1, 1]), requires_grad=True)
+    shares = (left / left.sum()).clamp(CLIP, 1 - CLIP)
+    loss = -shares[0].log()
+    loss.backward()
+    assert left.grad is not None
+    assert left.grad.abs().max() == 0
+    return {"clipped": round(loss.item(), 1)}

@@ -68,7 +68,7 @@ def vary(rng: np.random.Generator) -> dict[str, Any]:
         validation = train * 1.04 + 0.02
     else:
         train = start * np.exp(-rate * t) + 0.05
-        validation = train + 0.08 + 0.01 * t
+        validation = train + 0.1
     if kind == OVER:
         validation = validation + rng.uniform(0.08, 0.16) * np.maximum(t - rng.integers(2, 5), 0)
     curves = {"train": train.round(2), "validation": validation.round(2)}

@@ -29,9 +29,9 @@ def draw() -> Figure:
 def answer_alt(p: int, noise: float, small: int, large: int) -> str:
     """Say where the curves begin and meet."""
     return (
-        f"Loss over the number of samples. The training loss rises from near 0 at {p + 1} samples, "
-        f"the test loss falls from far above; both approach the dashed line at {noise:g}, one from "
-        f"below and one from above. Dots mark {small} and {large} samples."
+        f"Loss over the number of samples, from about {p + 2} on. The training loss rises, the "
+        f"test loss falls from beyond the upper edge; both approach the dashed line at {noise:g}, "
+        f"one from below and one from above. Marks are at {small} and {large} samples."
     )
 
 

@@ -57,10 +57,10 @@ def steps(dtype: str, column: list[float]) -> list[str]:
 
 
 def vary(rng: np.random.Generator) -> dict[str, Any]:
-    """Columns with a round mean and a round deviation."""
+    """Columns with a round mean and a round deviation, which is never 1."""
     patterns = ([-7, -1, 1, 7], [-5, 1, 1, 3], [-3, -1, -1, 5], [-1, -1, 1, 1])
     pattern = rng.permutation(patterns[rng.integers(len(patterns))])
-    column = rng.integers(9, 15) + rng.choice([0.2, 0.3, 0.5, 0.9]) * pattern
+    column = rng.integers(9, 15) + rng.choice([0.3, 0.4, 0.5, 0.9]) * pattern
     return {
         "dtype": rng.choice(["uint8", "int8", "uint16", "int16"]),
         "column": column.round(6).tolist(),

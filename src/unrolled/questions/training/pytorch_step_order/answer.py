@@ -20,6 +20,7 @@ def experiment() -> dict[str, float]:
     still = {*weights("BECAFD", ITERATIONS, momentum=0.9, weight_decay=0.1)}
     assert still == {0.0}
     assert weights("BECDFA", 3) == [0, one[0], 2 * one[0]]  # the second gradient is that of w = 0
+    assert len(weights("BECDFA", 3, layers=2)) == 1  # the graph of the second prediction is spoilt
     right = {round(loss(weights(order, ITERATIONS)[-1]), 3) for order in RIGHT}
     return {
         "tried": len(orders),
@@ -35,12 +36,12 @@ def loss(weight: float) -> float:
     return (weight - 3) ** 2
 
 
-def weights(order: str, iterations: int, **settings: float) -> list[float]:
-    """The weight after each iteration in this order, as far as it runs."""
+def weights(order: str, iterations: int, layers: int = 1, **settings: float) -> list[float]:
+    """The first layer's weight after each iteration in this order, as far as it runs."""
     import torch
 
-    w = torch.zeros(1, requires_grad=True)
-    optim = torch.optim.SGD([w], RATE, **settings)
+    net = [torch.full((1,), float(i), requires_grad=True) for i in range(layers)]
+    optim = torch.optim.SGD(net, RATE, **settings)
     found: dict[str, Any] = {}
 
     def step(letter: str) -> None:
@@ -53,7 +54,9 @@ def weights(order: str, iterations: int, **settings: float) -> list[float]:
         elif letter == "D":
             optim.step()
         elif letter == "E":
-            found["y_hat"] = w * found["x"]
+            found["y_hat"] = found["x"]
+            for w in net:
+                found["y_hat"] = w * found["y_hat"]
         else:
             optim.zero_grad()
 
@@ -64,5 +67,5 @@ def weights(order: str, iterations: int, **settings: float) -> list[float]:
                 step(letter)
         except (KeyError, RuntimeError):  # a name is missing, or a graph is used up
             break
-        after.append(w.item())
+        after.append(net[0].item())
     return after
