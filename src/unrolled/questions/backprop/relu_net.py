@@ -1,8 +1,7 @@
-"""The small ReLU network of three questions: built once, for numbers of any kind."""
+"""The small ReLU network of three questions, as a graph of scalars and in torch."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,15 +24,8 @@ class Net(NamedTuple):
     loss: Any
 
 
-def network(
-    x: list[float],
-    w1: list[list[float]],
-    w2: list[float],
-    t: float,
-    number: Callable[[float], Any] = autodiff.Value,
-    relu: Callable[[Any], Any] = autodiff.relu,
-) -> Net:
-    """Run forward; the weights are `number`s, so each remembers where it was used.
+def network(x: list[float], w1: list[list[float]], w2: list[float], t: float) -> Net:
+    """Run forward; the weights are `Value`s, so each remembers where it was used.
 
     Examples
     --------
@@ -41,11 +33,12 @@ def network(
     >>> [d.data for d in net.d1], net.a2.data, net.loss.data
     ([4.0, -1.0], 2.0, 0.5)
     """
-    first, second = [[number(w) for w in row] for row in w1], [number(w) for w in w2]
+    first = [[autodiff.Value(w) for w in row] for row in w1]
+    second = [autodiff.Value(w) for w in w2]
     d1 = [first[0][j] * x[0] + first[1][j] * x[1] for j in (0, 1)]
-    a1 = [relu(d) for d in d1]
+    a1 = [autodiff.relu(d) for d in d1]
     d2 = second[0] * a1[0] + second[1] * a1[1]
-    a2 = relu(d2)
+    a2 = autodiff.relu(d2)
     return Net(first, second, d1, a1, d2, a2, (a2 - t) ** 2 / 2)
 
 
@@ -55,13 +48,20 @@ def slope(y: autodiff.Value, by: autodiff.Value) -> float:
 
 
 def in_torch(x: list[float], w1: list[list[float]], w2: list[float], t: float) -> Net:
-    """The same network as torch scalars."""
+    """The same network by torch's matrix products and its loss; all entries are scalars of it."""
     import torch
 
     def leaf(value: float) -> Any:
         return torch.tensor(value, dtype=torch.float64, requires_grad=True)
 
-    return network(x, w1, w2, t, leaf, torch.relu)
+    inputs, target = (torch.tensor(value, dtype=torch.float64) for value in (x, t))
+    first, second = [[leaf(w) for w in row] for row in w1], [leaf(w) for w in w2]
+    matrix = torch.stack([torch.stack(row) for row in first])  # (2, 2), from i to j
+    d1 = list((inputs @ matrix).unbind())
+    a1 = [torch.relu(d) for d in d1]
+    d2 = torch.stack(a1) @ torch.stack(second)
+    a2 = torch.relu(d2)
+    return Net(first, second, d1, a1, d2, a2, torch.nn.functional.mse_loss(a2, target) / 2)
 
 
 def slope_in_torch(y: Any, by: Any) -> float:

@@ -85,7 +85,7 @@ def vary(rng: np.random.Generator) -> dict[str, Any]:
         "batch": rng.choice([8, 16, 32, 64]),
         "side": rng.choice([32, 64, 128]),
         "features": rng.integers(3, 8),
-        "first": rng.choice([4, 8, 16]),
+        "first": rng.choice([4, 8, 12]),
         "second": rng.choice([16, 32]),
         "dense": rng.choice([8, 10, 12]),
         "joint": rng.choice([10, 20, 32]),

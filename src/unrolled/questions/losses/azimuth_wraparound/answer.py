@@ -67,7 +67,7 @@ def mistakes(prediction: float, label: float) -> dict[str, tuple[float | None, .
     return {
         "You did not square.": (gap, arc, distance**0.5),
         "You took the longer way round for the arc.": (None, gap**2, None),
-        "You gave degrees to a cosine that expects radians.": (None, None, 2 - 2 * math.cos(arc)),
+        "You gave degrees to a cosine that expects radians.": (None, None, 2 - 2 * math.cos(gap)),
         "You left out a factor 2: the squared distance is 2 − 2 cos.": (None, None, distance / 2),
     }
 

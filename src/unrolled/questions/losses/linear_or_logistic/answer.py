@@ -76,10 +76,10 @@ def mistakes(
     zeros: Sequence[float], ones: Sequence[float]
 ) -> dict[str, tuple[float | int | None, ...]]:
     """The far point left out, the gap's middle, values cut off."""
-    bare, _, _ = solve(zeros[1:], ones[:-1])
+    bare, few, _ = solve(zeros, ones[:-1])
     middle = (zeros[-1] + ones[0]) / 2
     return {
-        "You left the far point out: the line has to answer to it as well.": (bare, 0, None),
+        "You left the far point out: the line has to answer to it as well.": (bare, few, None),
         "You put the threshold between the classes: that is where the curve changes.": (
             *(middle, 0, None),
         ),

@@ -48,13 +48,15 @@ def vary(rng: np.random.Generator) -> dict[str, Any]:
 
 
 def mistakes(d_x: int, T: int, P: int) -> dict[str, tuple[int]]:
-    """The nearest whole number where the count of the slip is met."""
+    """The nearest whole number where the count of the slip is met.
+
+    Biases left out, or counted twice, move the root by less than half: not told from the right one.
+    """
     return {
         "You left out the factor 4: a gate is only one of four affine maps.": (
             _root(1, d_x + 1, P),
         ),
         "You counted three maps: the candidate has weights as well.": (_root(3, d_x + 1, P),),
-        "You left out the biases.": (_root(4, d_x, P),),
         "You left out the old state: each gate has H · H weights for it.": (
             round(P / (4 * (d_x + 1))),
         ),

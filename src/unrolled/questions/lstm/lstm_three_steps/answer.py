@@ -177,6 +177,11 @@ def experiment() -> dict[str, Any]:
     y_1_printed = float(nn.sigmoid(0.4 * 0.355))
     assert round(i_1, 3) != 0.574
     assert round(float(nn.sigmoid(0.3)), 3) == 0.574
+    o_1, f_1, half = (float(nn.sigmoid(z)) for z in (0.4, 0.6, 0.355))
+    own = np.array([o_1, f_1, 0.574 * 0.62, 0.598 * half])  # as the key's lines have them
+    printed = [0.598, 0.645, 0.355, 0.351]
+    assert np.allclose(np.floor(1000 * own) / 1000, printed)
+    assert np.all(own.round(3) > printed)
     found |= {"i_1": i_1, "y_1_printed": y_1_printed}
     return {name: np.round(value, 6).tolist() for name, value in found.items()}
 
