@@ -15,9 +15,10 @@ from unrolled.explorables._random import normal
 Array = np.ndarray
 FAR = 1e3  # a player whose numbers are larger than this has left the game
 THIN = 1e-6  # a generated distribution is at least as wide, where its density is needed
+EVEN = 40.0  # softplus of more is the number itself, to the last bit
 # The exact expectation over N(0, 1): the trapezoidal rule, which for so smooth an integrand is as
 # good as exact; the weights are made to sum to 1, so that D = 1/2 has the value -ln 4.
-EXACT = np.arange(-20, 21) / 4
+EXACT = np.arange(-24, 25) / 4
 EXACT_WEIGHTS = np.exp(-(EXACT**2) / 2) / np.exp(-(EXACT**2) / 2).sum()
 
 
@@ -79,26 +80,25 @@ def probabilities(p: Players, x: Array) -> Array:
 def logs(s: Mapping[str, Any], p: Players, d: Draws) -> tuple[float, float]:
     """Return E ln D(x) and E ln(1 - D(G(z))), the two parts of the value."""
     real, fake = (logits(p, x) for x in places(s, p, d))
-    return _cross_entropy(real, 1.0, d), _cross_entropy(fake, 0.0, d)
+    return _log_sigmoid(real, d), _log_sigmoid(-fake, d)
 
 
-def _cross_entropy(logit: Array, target: float, d: Draws) -> float:
-    loss = nn.binary_cross_entropy_with_logits(
-        logit, np.full_like(logit, target), weight=d.weight, reduction="sum"
-    )
-    return -float(loss)
+def _log_sigmoid(logit: Array, d: Draws) -> float:
+    """The mean of ln sigmoid(logit), exact also where it is nearly 0."""
+    return -float(d.weight @ nn.softplus(-logit, threshold=EVEN))
+
+
+def _taken(logit: Array, d: Draws) -> Array:
+    """The share of each draw in the mean of sigmoid(logit): the slope of that of softplus."""
+    return np.asarray(nn.softplus_backward(d.weight, logit, threshold=EVEN))
 
 
 def towards_real(s: Mapping[str, Any], p: Players, d: Draws) -> tuple[Array, Array]:
     """Return the two parts of dV/d(v, w, c), (3,) each: it is the first minus the second."""
-    parts = []
-    for x, target in zip(places(s, p, d), (1.0, 0.0), strict=True):
-        logit = logits(p, x)
-        slope = nn.binary_cross_entropy_with_logits_backward(
-            1.0, logit, np.full_like(logit, target), weight=d.weight, reduction="sum"
-        )[0]
-        parts.append(np.asarray(features(s, x).T @ slope))
-    return -parts[0], parts[1]
+    real, fake = places(s, p, d)
+    not_yet = features(s, real).T @ _taken(-logits(p, real), d)
+    wrongly = features(s, fake).T @ _taken(logits(p, fake), d)
+    return np.asarray(not_yet), np.asarray(wrongly)
 
 
 def pushes(s: Mapping[str, Any], p: Players, d: Draws) -> tuple[Array, Array]:
@@ -106,14 +106,11 @@ def pushes(s: Mapping[str, Any], p: Players, d: Draws) -> tuple[Array, Array]:
     _, x = places(s, p, d)
     logit = logits(p, x)
     along = 2 * p.weights[0] * x + p.weights[1]  # slope of the logit at x
-    found = []
-    for target, sign in ((0.0, -1), (1.0, 1)):
-        slope = nn.binary_cross_entropy_with_logits_backward(
-            1.0, logit, np.full_like(logit, target), weight=d.weight, reduction="sum"
-        )[0]
-        by_x = sign * np.asarray(slope) * along
-        found.append(np.array([by_x.sum(), (by_x * d.noise).sum()]))
-    return found[0], found[1]
+    minimax, other = (-_taken(sign * logit, d) * along for sign in (1, -1))
+    return (
+        np.array([minimax.sum(), (minimax * d.noise).sum()]),
+        np.array([other.sum(), (other * d.noise).sum()]),
+    )
 
 
 def chosen(s: Mapping[str, Any], p: Players, d: Draws) -> Array:
@@ -166,10 +163,10 @@ def best(s: Mapping[str, Any], p: Players) -> float:
     """Return the exact value with the best discriminator: -ln 4 + 2 JSD, at most 0."""
     exact = Draws(EXACT, EXACT, EXACT_WEIGHTS)
     wide = max(abs(p.spread), THIN)
-    found = 0.0
-    for x, target in zip(places(s, p._replace(spread=wide), exact), (1.0, 0.0), strict=True):
-        # Distances in standard deviations: v x² + w x + c would cancel for a narrow one.
-        own, theirs = (x - p.mean) / wide, (x - s["real_mean"]) / s["real_deviation"]
-        logit = (own * own - theirs * theirs) / 2 + math.log(wide / s["real_deviation"])
-        found += _cross_entropy(logit, target, exact)
-    return found
+    shift = math.log(wide / s["real_deviation"])
+    real, fake = places(s, p._replace(spread=wide), exact)
+    # Distances in standard deviations: v x² + w x + c would cancel for a narrow one.
+    own, theirs = (real - p.mean) / wide, (fake - s["real_mean"]) / s["real_deviation"]
+    logit_real = (own * own - EXACT * EXACT) / 2 + shift
+    logit_fake = (EXACT * EXACT - theirs * theirs) / 2 + shift
+    return _log_sigmoid(logit_real, exact) + _log_sigmoid(-logit_fake, exact)

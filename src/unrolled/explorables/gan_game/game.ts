@@ -13,7 +13,7 @@ export type Run = { after: Players[]; held: Three[]; gone: boolean };
 const FAR = 1e3; // a player whose numbers are larger than this has left the game
 const THIN = 1e-6; // a generated distribution is at least as wide, where its density is needed
 // The exact expectation over N(0, 1): the trapezoidal rule, with weights that sum to 1.
-const NODES = Array.from({ length: 41 }, (_, i) => (i - 20) / 4);
+const NODES = Array.from({ length: 49 }, (_, i) => (i - 24) / 4);
 const HEIGHTS = NODES.map((z) => Math.exp((-z * z) / 2));
 const AREA = HEIGHTS.reduce((sum, height) => sum + height, 0);
 const EXACT: Draws = { real: NODES, noise: NODES, weight: HEIGHTS.map((height) => height / AREA) };

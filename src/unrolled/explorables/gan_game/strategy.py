@@ -52,12 +52,11 @@ def rounded_otherwise() -> Iterator[None]:
     shows when it is played again like this.
     """
     rng = np.random.default_rng(1)
-    exact = nn.binary_cross_entropy_with_logits_backward
+    exact = nn.softplus_backward
 
     def backward(*args: Any, **kwargs: Any) -> Any:
-        first, *rest = exact(*args, **kwargs)
-        near = np.asarray(first) * (1 + rng.uniform(-8, 8, np.shape(first)) * 2.0**-52)
-        return (near, *rest)
+        found = exact(*args, **kwargs)
+        return found * (1 + rng.uniform(-8, 8, np.shape(found)) * 2.0**-52)
 
-    with patch.object(nn, "binary_cross_entropy_with_logits_backward", backward):
+    with patch.object(nn, "softplus_backward", backward):
         yield
