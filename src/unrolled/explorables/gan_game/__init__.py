@@ -185,7 +185,8 @@ class GanGame(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        return 1200, 1700
+        presets = 60 if self.presets else 0
+        return 1301 + presets, 1958 + presets
 
     def figure(self) -> Figure:
         """Draw both distributions, D, the value and the slopes."""

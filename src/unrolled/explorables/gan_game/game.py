@@ -31,7 +31,7 @@ class Draws(NamedTuple):
 
 
 class Players(NamedTuple):
-    """Weights (3,) of the discriminator's logit v x² + w x + c; mean and spread of G(z) = a + b z."""
+    """The discriminator's weights (3,), of its logit v x² + w x + c; a and b of G(z) = a + b z."""
 
     weights: Array
     mean: float
