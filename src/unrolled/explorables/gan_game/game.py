@@ -137,7 +137,8 @@ def run(s: Mapping[str, Any]) -> Run:
             p = p._replace(weights=np.asarray(row["parameter"]))
         if turn >= s["ahead"]:
             row = generator.step(generator.start(np.array([p.mean, p.spread])), chosen(s, p, d))
-            p = p._replace(mean=float(row["parameter"][0]), spread=float(row["parameter"][1]))
+            mean, spread = np.asarray(row["parameter"]).tolist()
+            p = p._replace(mean=mean, spread=spread)
         if not (np.abs([*p.weights, p.mean, p.spread]) <= FAR).all():  # catches NaN, too
             return Run(after, held, gone=True)
         after.append(p)
