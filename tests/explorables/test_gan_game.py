@@ -159,7 +159,7 @@ def test_no_discriminator_is_above_the_best_and_equals_are_worth_minus_ln_4():
     np.testing.assert_allclose(equals["optimum"], 0, atol=1e-12)
 
 
-def test_the_four_games_end_as_their_names_say(front_end: FrontEnd):
+def test_three_games_end_as_their_names_say():
     settled = GanGame(moment=END).compute()
     assert settled["now_mean"] == pytest.approx(1, abs=0.01)
     assert settled["now_spread"] == pytest.approx(1, abs=0.01)

@@ -85,7 +85,7 @@ export function stage(drag: (x: number) => void): Stage {
       attr(tip, "transform", far < 0 ? "rotate(180)" : null);
       attr(tip, "visibility", seen ? null : "hidden");
       const inside = p.a >= range[0] && p.a <= range[1];
-      head.set(inside ? p.a + (seen ? far : 0) : NaN, LEVEL * top, seen ? "" : `no push: slope ${show(slope, 2)}`);
+      head.set(inside ? p.a + (seen ? far : 0) : NaN, LEVEL * top, seen ? "" : `slope ${show(slope, 2)}`);
       now.set(inside ? p.a : NaN, LEVEL * top);
       start.set(s.mean, 0, touched ? "" : "start: drag me");
     },

@@ -19,7 +19,7 @@ export const SCENES: { name: string; state: State }[] = [
   },
 ];
 
-const SURE = 0.02; // of the other loss's slope: the minimax loss has saturated
+const SURE = 0.02; // mean D of generated numbers, and share of the other loss's slope: the minimax loss has saturated
 const NARROW = 0.05; // of the real deviation
 const SETTLED = 1e-3;
 
@@ -32,7 +32,7 @@ function judged(r: Now, s: State): string {
   if (r.gone && r.moment === r.total) return "The next turn leads beyond all bounds: such learning rates throw the players apart.";
   if (Math.abs(r.now_spread) < NARROW * s.real_deviation) return "G has collapsed: it makes one and the same number again and again.";
   if (!s.samples && Math.max(Math.abs(r.now_value - EQUILIBRIUM), Math.abs(r.now_best - EQUILIBRIUM)) < SETTLED) return "Both have settled: D can only guess, ½ for every number.";
-  if (r.moment > 0 && Math.abs(r.now_slope) < SURE * Math.abs(r.now_slope_other)) return "D is so sure that the minimax loss leaves hardly a slope for G. The non-saturating loss leaves one.";
+  if (r.seen_fake < SURE && Math.abs(r.now_slope) < SURE * Math.abs(r.now_slope_other)) return "D is so sure that the minimax loss leaves hardly a slope for G. The non-saturating loss leaves one.";
   if (r.moment < s.ahead) return "G waits, D learns.";
   return r.moment === 0 ? "Nobody has moved yet." : "Neither is done.";
 }
