@@ -28,6 +28,8 @@ def test_a_good_question_passes(tmp_path):
         ("(6,)\n", "(6,)\nKEY = (5,)\n", "no section About the key"),
         (', "You forgot the factor.": (x,)', "", "1 mistakes; a numeric question names two"),
         ("(x * x,)", "(x * x, 1)", "mistakes['You squared it.'] has 2 values"),
+        ("(x * x,)", "(x * 2,)", "'You squared it.' is graded right with the exam's numbers and"),
+        ("(x * x,)", "(x * 1,)", "'You forgot the factor.' both lead to (3,)"),
     ],
 )
 def test_a_broken_one_is_named(tmp_path, old, new, message):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 from unrolled.bank.errors import BankError
 from unrolled.bank.grade import grade
@@ -26,8 +27,8 @@ def check(question: Question, seeds: int = SEEDS) -> Report:
     """Walk one question.
 
     `solve` equals the typed EXPECTED, `verify` agrees, KEY really differs, the experiment's claim
-    holds; and for each seed both routes agree, the right answer is graded right and each slip
-    wrong.
+    holds; for each seed both routes agree and the right answer is graded right; each slip is
+    graded wrong somewhere, and no two lead to the same values at the exam's numbers.
 
     Parameters
     ----------
@@ -46,10 +47,12 @@ def check(question: Question, seeds: int = SEEDS) -> Report:
     try:
         problems += _exam(question)
         mistakes = len(question.exam.mistakes)
+        told = {slip.text for slip in question.exam.mistakes}
         if hasattr(question.module, "vary"):
             for seed in range(seeds):
-                problems += [f"seed {seed}: {problem}" for problem in _variant(question, seed)]
+                problems += [f"seed {seed}: {found}" for found in _variant(question, seed, told)]
                 walked += 1
+        problems += _slips(question, told)
     except (BankError, AssertionError, ArithmeticError) as error:
         problems.append(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
     lines = (p if question.id in p else f"{question.id}: {p}" for p in problems)
@@ -72,17 +75,17 @@ def _exam(question: Question) -> list[str]:
         problems.append("KEY differs, but question.md has no section About the key")
     if question.kind == "numeric" and len(instance.mistakes) < 2:
         problems.append(f"{len(instance.mistakes)} mistakes; a numeric question names two or more")
-    return problems + _slips(question, instance)
+    return problems
 
 
-def _variant(question: Question, seed: int) -> list[str]:
+def _variant(question: Question, seed: int, told: set[str]) -> list[str]:
     params = question.draw(seed)
     values = question.check_routes(params)
     instance = question.instance(**params)
-    problems = []
-    if not _all_right(question, instance, values):
-        problems.append(f"{params}: the right answer {values} is not graded right")
-    return problems + _slips(question, instance)
+    told.update(slip.text for slip in instance.mistakes)
+    if _all_right(question, instance, values):
+        return []
+    return [f"{params}: the right answer {values} is not graded right"]
 
 
 def _all_right(question: Question, instance: Instance, values: tuple[object, ...]) -> bool:
@@ -92,13 +95,18 @@ def _all_right(question: Question, instance: Instance, values: tuple[object, ...
     )
 
 
-def _slips(question: Question, instance: Instance) -> list[str]:
-    """The slips that are not told from the right answer; there must be none."""
-    return [
-        f"{instance.params}: the slip {mistake.text!r} is graded right for {answer.name}"
-        for mistake in instance.mistakes
-        for value, right, answer in zip(
-            mistake.values, instance.values, question.answers, strict=True
-        )
-        if value is not None and grade(value, right, answer).right
+def _slips(question: Question, told: set[str]) -> list[str]:
+    """What is wrong with the slips: one that no numbers tell, two that say the same."""
+    run = getattr(question.module, "mistakes", None)
+    declared = run(**question.exam.params) if run else {}
+    problems = [
+        f"the slip {text!r} is graded right with the exam's numbers and in every variant"
+        for text in declared
+        if text not in told
     ]
+    for one, two in combinations(question.exam.mistakes, 2):
+        if same(one.values, two.values):
+            problems.append(
+                f"the slips {one.text!r} and {two.text!r} both lead to {one.values}: which was it?"
+            )
+    return problems

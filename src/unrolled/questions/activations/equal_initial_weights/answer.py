@@ -10,8 +10,8 @@ from unrolled import nn
 from unrolled.bank import format_value, signed
 from unrolled.questions.activations import symmetry
 
-EXAM = {"x": [1, 2], "c": 0.5, "y": 1}  # our probe: the paper asks in words
-EXPECTED = (0.25, 0.5, 0.25, 0.5)
+EXAM = {"x": [1, 2], "c": 0.5, "y": 2}  # our probe: the paper asks in words
+EXPECTED = (-0.25, -0.5, -0.25, -0.5)
 
 
 def solve(x: list[float], c: float, y: float) -> tuple[float, ...]:
@@ -62,12 +62,12 @@ def steps(x: list[float], c: float, y: float) -> list[str]:
 
 
 def vary(rng: np.random.Generator) -> dict[str, Any]:
-    """Active units, and an error that is not 0."""
+    """Active units, and an error that is neither 0 nor the weight."""
     while True:
         x, c = rng.integers(-2, 5, size=2).tolist(), rng.choice([0.25, 0.5, 1, 2])
         params = {"x": x, "c": c, "y": rng.integers(-2, 4)}
         h, error = _forward(**params)
-        if h > 0 and error and 0 not in x and x[0] != x[1]:
+        if h > 0 and error not in (0, c) and 0 not in x and x[0] != x[1]:
             return params
 
 

@@ -73,8 +73,9 @@ def mistakes(n: int, q: float, f: float) -> dict[str, tuple[float | None, ...]]:
         "You multiplied by the number of blocks: each block brings a factor.": (
             *(n * q, n * (1 + q), n * f),
         ),
-        "You added the 1 once, at the end: every block has a way past it.": (None, 1 + q**n, None),
-        "You took the way past the blocks alone: the blocks add something to it.": (None, 1, None),
+        "You counted one way past all blocks: each block has its own, and adds to it.": (
+            *(None, 1 + q**n, None),
+        ),
         "You took 1 − f: the forget gate multiplies what is kept.": (None, None, (1 - f) ** n),
         "You gave the cell state a skip connection of 1: its factor is the forget gate alone.": (
             *(None, None, (1 + f) ** n),

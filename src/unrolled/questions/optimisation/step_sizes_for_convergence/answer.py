@@ -9,8 +9,8 @@ import numpy as np
 from unrolled import optim
 from unrolled.bank import format_value
 
-EXAM = {"p_a": 0.5, "p_b": 0.75, "p_c": 1, "p_d": 2}  # our probe: the paper asks for formulas
-EXPECTED = (False, True, True, False)
+EXAM = {"p_a": 0.25, "p_b": 0.5, "p_c": 1, "p_d": 2}  # our probe: the paper asks for formulas
+EXPECTED = (False, False, True, False)
 POWERS = (0.25, 0.4, 0.5, 0.6, 0.75, 0.8, 0.9, 1, 1.25, 1.5, 2, 3)
 RUNS, ROUNDS, FAR = 200, 1000, 10.0
 

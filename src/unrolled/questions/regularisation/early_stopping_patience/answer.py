@@ -12,7 +12,24 @@ from unrolled.questions.regularisation import digits
 
 EXAM = {
     "patience": 7,  # the paper's; the losses are ours
-    "loss": [2.1, 1.4, 0.9, 0.75, 0.62, 0.64, 0.63, 0.62, 0.66, 0.65, 0.63, 0.64, 0.61, 0.6, 0.58],
+    "loss": [
+        2.1,
+        1.4,
+        0.9,
+        0.75,
+        0.62,
+        0.64,
+        0.63,
+        0.62,
+        0.66,
+        0.65,
+        0.63,
+        0.64,
+        0.63,
+        0.65,
+        0.63,
+        0.58,
+    ],
 }
 EXPECTED = (5, 12, 0.64)
 
