@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Sequence
-from typing import SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -44,14 +44,19 @@ def as_integers(x: ArrayLike, name: str) -> Integers:
     return array.astype(np.int64)
 
 
-def as_gradient(grad_output: ArrayLike, output: Array | tuple[int, ...], dtype: np.dtype) -> Array:
+def as_gradient(
+    grad_output: ArrayLike,
+    output: Array | tuple[int, ...],
+    dtype: np.dtype,
+    name: str = "grad_output",
+) -> Array:
     """Return `grad_output` in the shape of the output; a scalar counts for all its entries."""
     shape = output if isinstance(output, tuple) else output.shape
-    grad = as_float(grad_output, "grad_output")
+    grad = as_float(grad_output, name)
     if grad.ndim == 0:
         return np.full(shape, grad, dtype)
     if grad.shape != shape:
-        raise ValueError(f"grad_output has shape {grad.shape}; it must be that of output, {shape}")
+        raise ValueError(f"{name} has shape {grad.shape}; it must be that of output, {shape}")
     return grad
 
 
@@ -83,8 +88,10 @@ def probability(p: float, name: str = "p") -> None:
 
 def axis_of(dim: int, ndim: int) -> int:
     """Return `dim` counted from the front."""
-    if not isinstance(dim, SupportsIndex):
-        raise TypeError(f"dim is {dim!r}; it must be an integer")
+    try:
+        operator.index(dim)
+    except TypeError:
+        raise TypeError(f"dim is {dim!r}; it must be an integer") from None
     if not -max(ndim, 1) <= dim < max(ndim, 1):
         raise ValueError(f"dim is {dim}; for {ndim} axes it may be {-max(ndim, 1)} to {ndim - 1}")
     return dim % max(ndim, 1)

@@ -64,7 +64,7 @@ def binary_cross_entropy(
     Raises
     ------
     ValueError
-        If shapes differ, `input` is no probability or `reduction` is unknown.
+        If shapes differ, `input` or `target` is no probability, or `reduction` is unknown.
 
     Source
     ------
@@ -111,7 +111,7 @@ def binary_cross_entropy_backward(
     Raises
     ------
     ValueError
-        If shapes differ, `input` is no probability or `reduction` is unknown.
+        If shapes differ, `input` or `target` is no probability, or `reduction` is unknown.
 
     Source
     ------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,6 +20,8 @@ def _per_axis(
 ) -> list[tuple[int, int]]:
     """(before, after) for every axis of x; torch lists them from the last axis on."""
     one_of("mode", mode, ("constant", "reflect", "replicate"))
+    if not np.iterable(pad) or not all(isinstance(n, SupportsIndex) for n in pad):
+        raise TypeError(f"pad is {pad!r}; it must hold integers, two for each axis")
     if len(pad) % 2 or len(pad) > 2 * x.ndim:
         raise ValueError(
             f"pad is {tuple(pad)}; for input of shape {x.shape} it may be up to {x.ndim} pairs"
@@ -57,6 +59,11 @@ def _frame(
     return tuple(there), tuple(here)
 
 
+def _around(there: slice, length: int) -> tuple[int, ...]:
+    """All places but those of the input, of which nothing may be left."""
+    return (*range(min(there.start, length)), *range(there.stop, length))
+
+
 def _pad_axis(x: Array, axis: int, before: int, after: int, mode: str) -> Array:
     """Enlarge one axis: the input in one piece, and around it one copied entry at a time."""
     rows = np.moveaxis(x, axis, 0)
@@ -65,7 +72,7 @@ def _pad_axis(x: Array, axis: int, before: int, after: int, mode: str) -> Array:
     out = np.empty((*x.shape[:axis], len(origins), *x.shape[axis + 1 :]), x.dtype)
     into = np.moveaxis(out, axis, 0)
     into[there] = rows[here]
-    for i in (*range(there.start), *range(there.stop, len(origins))):
+    for i in _around(there, len(origins)):
         into[i] = rows[origins[i]]
     return out
 
@@ -77,7 +84,7 @@ def _pad_axis_backward(grad: Array, axis: int, n: int, before: int, after: int, 
     out = np.zeros((*grad.shape[:axis], n, *grad.shape[axis + 1 :]), grad.dtype)
     into = np.moveaxis(out, axis, 0)
     into[here] = rows[there]
-    for i in (*range(there.start), *range(there.stop, len(origins))):
+    for i in _around(there, len(origins)):
         into[origins[i]] += rows[i]
     return out
 
