@@ -23,7 +23,7 @@ def _as_array(x: ArrayLike, name: str) -> np.ndarray:
 
 def as_float(x: ArrayLike, name: str = "input") -> Array:
     """Return `x` as a floating array: float32 and float64 stay, all else becomes float64."""
-    array = _as_array(x, name)
+    array = x if type(x) is np.ndarray else _as_array(x, name)
     if array.dtype in (np.float32, np.float64):
         return array
     if array.dtype.kind not in "biuf":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
-from typing import Literal, SupportsIndex
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,11 +21,13 @@ def _per_axis(
 ) -> list[tuple[int, int]]:
     """(before, after) for every axis of x; torch lists them from the last axis on."""
     one_of("mode", mode, ("constant", "reflect", "replicate"))
-    if not np.iterable(pad) or not all(isinstance(n, SupportsIndex) for n in pad):
-        raise TypeError(f"pad is {pad!r}; it must hold integers, two for each axis")
+    try:
+        pad = tuple(map(operator.index, pad))
+    except TypeError:
+        raise TypeError(f"pad is {pad!r}; it must hold integers, two for each axis") from None
     if len(pad) % 2 or len(pad) > 2 * x.ndim:
         raise ValueError(
-            f"pad is {tuple(pad)}; for input of shape {x.shape} it may be up to {x.ndim} pairs"
+            f"pad is {pad}; for input of shape {x.shape} it may be up to {x.ndim} pairs"
         )
     if mode != "constant" and value:
         raise ValueError(f"value is {value}; mode {mode!r} takes none")
@@ -32,7 +35,7 @@ def _per_axis(
     sides = [(0, 0)] * (x.ndim - len(pairs)) + pairs
     for n, (before, after) in zip(x.shape, sides, strict=True):
         if n + before + after < 0 or (mode == "reflect" and max(before, after) >= max(n, 1)):
-            raise ValueError(f"pad is {tuple(pad)}; that is too much for input of shape {x.shape}")
+            raise ValueError(f"pad is {pad}; that is too much for input of shape {x.shape}")
         if mode == "replicate" and n == 0 and max(before, after) > 0:
             raise ValueError(f"input of shape {x.shape} has no border to replicate")
     return sides
