@@ -161,6 +161,22 @@ def test_both_parsers_say_the_same_about_any_text(front_end: FrontEnd, text: str
     assert outcomes[0] == outcomes[1]
 
 
+@pytest.mark.parametrize(
+    ("expression", "slope", "bend"),
+    [("sqrt(relu(x))", 0.0, 0.0), ("sqrt(max(x, 0)) + x*x", -2.0, 2.0)],
+)
+def test_through_a_gate_that_is_shut_nothing_comes(
+    front_end: FrontEnd, expression: str, slope: float, bend: float
+) -> None:
+    state = {"expression": expression, "values": [-1.0], "step": 0}
+    for found in (
+        GraphStepper(**state).compute(),
+        front_end("compute", "graph-stepper", state),
+    ):
+        np.testing.assert_array_equal(found["partial"], [slope])
+        np.testing.assert_array_equal(found["hessian"], [[bend]])
+
+
 def test_powers_and_signs_bind_as_in_mathematics() -> None:
     def value(expression: str, *values: float) -> float:
         found: float = GraphStepper(expression=expression, values=values, step=0).compute()["f"]

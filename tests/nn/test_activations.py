@@ -116,6 +116,10 @@ def test_what_is_no_number_is_refused():
         nn.relu(["a"])
     with pytest.raises(TypeError, match="input: expected numbers, got an array of dtype complex"):
         nn.tanh([1j])
+    with pytest.raises(ValueError, match="input: expected an array, got rows of unequal length"):
+        nn.relu([[1.0], [1.0, 2.0]])
+    with pytest.raises(TypeError, match="dim is 'rows'; it must be an integer"):
+        nn.softmax([1.0], dim="rows")
 
 
 def test_grad_output_must_look_like_output():

@@ -68,6 +68,19 @@ def test_attention_that_may_look_nowhere_is_zero():
         np.testing.assert_array_equal(output[1], [0.0, 0.0])
 
 
+def test_attention_to_queries_of_no_length_is_the_mean():
+    q, k, v = np.empty((2, 0)), np.empty((3, 0)), draw.normal(0, 3, 2)
+    output = same_as_torch("scaled_dot_product_attention", q, k, v)
+    np.testing.assert_allclose(output, [v.mean(axis=0)] * 2)
+
+
+def test_a_mask_does_not_hide_what_is_no_number():
+    q, k, v = (draw.normal(i, 2, 2).copy() for i in range(3))
+    q[0, 0] = np.nan
+    mask = np.array([[False, False], [True, False]])
+    same_as_torch("scaled_dot_product_attention", q, k, v, mask)
+
+
 @draw.few
 @given(
     seed=draw.seeds,
@@ -137,6 +150,14 @@ def test_dropout(name, shape, mask):
             lambda: nn.scaled_dot_product_attention([[1.0]], [[1.0]], [[1.0]], dropout_p=0.5),
             "dropout_mask is None",
         ),
+        (
+            lambda: nn.scaled_dot_product_attention([[1.0]], [[1.0]], [[1.0]], [True, False]),
+            r"attn_mask has shape \(2,\); it does not broadcast to \(1, 1\)",
+        ),
+        (
+            lambda: nn.scaled_dot_product_attention(*(np.ones((n, 1, 1)) for n in (2, 3, 3))),
+            "their leading axes must broadcast",
+        ),
     ],
 )
 def test_what_does_not_fit_is_named(call, message):
@@ -147,3 +168,5 @@ def test_what_does_not_fit_is_named(call, message):
 def test_indices_are_integers():
     with pytest.raises(TypeError, match="input has dtype float64; it must hold integers"):
         nn.embedding([0.5], [[1.0]])
+    with pytest.raises(TypeError, match=r"padding_idx is 0\.5; it must be an integer"):
+        nn.embedding([0], [[1.0]], 0.5)

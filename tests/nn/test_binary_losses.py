@@ -59,9 +59,16 @@ def test_hinge_at_its_margin_and_for_other_labels():
     same_as_torch("hinge_embedding_loss", x, y, reduction="none")
 
 
+def test_hinge_sends_not_a_number_where_torch_does():
+    x, y = np.array([np.nan, np.nan, np.inf, -np.inf, 0.5]), np.array([1.0, -1.0, -1.0, 1.0, -1.0])
+    same_as_torch("hinge_embedding_loss", x, y, reduction="none", constants=(1,))
+    grad, _ = nn.hinge_embedding_loss_backward(np.inf, x[2:], y[2:], reduction="sum")
+    np.testing.assert_array_equal(grad, [0.0, np.inf, -np.inf])
+
+
 @pytest.mark.parametrize("reduction", ["none", "mean", "sum"])
 def test_central_differences_agree(reduction):
-    p, y, w = np.array([[0.2, 0.9]]), np.array([[1.0, 0.3]]), np.array([[2.0, 0.5]])
+    p, y, w = np.array([[0.2, 0.9]]), np.array([[0.8, 0.3]]), np.array([[2.0, 0.5]])
     checks_out("binary_cross_entropy", p, y, reduction=reduction, weight=w)
     logits = np.array([[-1.0, 3.0]])
     checks_out("binary_cross_entropy_with_logits", logits, y, reduction=reduction, pos_weight=w)
@@ -87,11 +94,13 @@ def test_the_cut_is_where_torch_has_it():
 def test_what_does_not_fit_is_named():
     with pytest.raises(ValueError, match=r"all of its entries lie in \[0, 1\]"):
         nn.binary_cross_entropy([1.5], [1.0])
+    with pytest.raises(ValueError, match="target must hold probabilities"):
+        nn.binary_cross_entropy([0.5], [-1.0])
     with pytest.raises(ValueError, match=r"target has shape \(1,\); it must be that of input"):
         nn.binary_cross_entropy([0.5, 0.5], [1.0])
     with pytest.raises(ValueError, match="reduction is 'batch'"):
         nn.binary_cross_entropy_with_logits([0.5], [1.0], reduction="batch")
-    with pytest.raises(ValueError, match=r"pos_weight of shape \(3,\) does not broadcast"):
+    with pytest.raises(ValueError, match=r"pos_weight has shape \(3,\); it does not broadcast"):
         nn.binary_cross_entropy_with_logits([0.5], [1.0], pos_weight=[1.0, 1.0, 1.0])
 
 

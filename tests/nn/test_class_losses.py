@@ -102,6 +102,23 @@ def test_one_class_far_below_all_others_costs_what_torch_says():
         same_as_torch("cross_entropy", x, np.array(y), reduction="none")
 
 
+@pytest.mark.parametrize("smoothing", [0.0, 0.1, 1.0])
+@pytest.mark.parametrize("reduction", ["none", "mean", "sum"])
+def test_a_class_of_weight_zero_is_not_ignored(reduction, smoothing):
+    x, w = np.array([[-np.inf, 0.0, 1.0], [2.0, -1.0, 0.0]]), np.array([0.0, 1.0, 2.0])
+    for y in ([0, 0], [0, 1], [-100, 2], [0, -100]):
+        options = {"constants": (2,), "reduction": reduction}
+        same_as_torch("nll_loss", x, np.array(y), w, **options)
+        same_as_torch("cross_entropy", x, np.array(y), w, label_smoothing=smoothing, **options)
+
+
+@pytest.mark.parametrize("weight", [None, np.empty(0)])
+def test_of_no_class_smoothing_leaves_no_number(weight):
+    x, y = np.empty((2, 0)), np.array([-100, -100])
+    for target in (y, x):
+        same_as_torch("cross_entropy", x, target, weight, constants=(2,), label_smoothing=0.1)
+
+
 def test_float32_stays_float32():
     x, y = _case(0, (3,), 4, 0.0)
     x = x.astype(np.float32)

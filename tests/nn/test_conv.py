@@ -128,6 +128,14 @@ def test_what_does_not_fit_is_named(options, message):
         nn.conv2d(X, W, **options)
 
 
+def test_nothing_but_the_batch_may_be_empty():
+    for x in (X[:, :, :0], X[..., :0]):
+        with pytest.raises(ValueError, match="it must have entries to slide over"):
+            nn.conv2d(x, W, padding=2)
+        with pytest.raises(ValueError, match="it must have entries to slide over"):
+            nn.max_pool2d(x, 2, padding=1)
+
+
 def test_more_that_does_not_fit():
     with pytest.raises(TypeError, match=r"stride is 1\.5; it must hold integers"):
         nn.conv2d(X, W, stride=1.5)

@@ -155,6 +155,53 @@ def test_gradients_may_arrive_at_the_last_state():
         np.testing.assert_allclose(a, b)
 
 
+@pytest.mark.parametrize("kind", list(GATES))
+@pytest.mark.parametrize("filler", [np.nan, np.inf])
+def test_what_lies_behind_the_end_takes_no_part(kind, filler):
+    x, h, c, w = _case(kind)
+    hx, lengths, grad = (h, c) if kind == "lstm" else h, [1, 3], np.ones((4, 2, 3))
+    x[1:, 0] = x[3:, 1] = 0.0
+    padded = x.copy()
+    padded[1:, 0] = padded[3:, 1] = filler
+    for name, arguments in ((kind, ()), (kind + "_backward", (grad,))):
+        clean, filled = (getattr(nn, name)(*arguments, a, hx, *w, lengths=lengths)
+                         for a in (x, padded))  # fmt: skip
+        for a, b in zip(clean, filled, strict=True):
+            assert a is b or np.array_equal(a, b), name
+
+
+@pytest.mark.parametrize("kind", list(GATES))
+def test_gradients_may_arrive_at_the_last_states_of_all_layers(kind):
+    module = _module(kind, 2, 3, num_layers=2, bidirectional=True)
+    rng = np.random.default_rng(0)
+    x, h, c = rng.normal(size=(4, 2, 2)), rng.normal(size=(4, 2, 3)), rng.normal(size=(4, 2, 3))
+    tx, th, tc = _tensors(x, h, c)
+    lstm = kind == "lstm"
+    _, last = module(tx, (th, tc) if lstm else th)
+    arriving = tuple(rng.normal(size=h.shape) for _ in range(2 if lstm else 1))
+    torch.autograd.backward(last if lstm else [last], _tensors(*arriving))
+    grad_x, grad_hx, _ = nn.recurrent_layers_backward(
+        0.0, kind, x, (h, c) if lstm else h, _layers(module), bidirectional=True,
+        grad_h_n=arriving if lstm else arriving[0],
+    )  # fmt: skip
+    close(grad_x, tx.grad, "x")
+    close(grad_hx[0] if lstm else grad_hx, th.grad, "h0")
+
+
+def test_the_naive_twin_computes_with_integers_too():
+    x, w = [[[2]]], [[1]] * 4
+    slow, (h_n, c_n) = nn.lstm_naive(x, ([[1]], [[1]]), w, w)
+    fast, last = nn.lstm(x, ([[1]], [[1]]), w, w)
+    np.testing.assert_allclose(slow, fast, rtol=1e-12)
+    np.testing.assert_allclose((h_n, c_n), last, rtol=1e-12)
+
+
+def test_a_state_of_an_lstm_is_a_pair():
+    x, _, _, w = _case("lstm")
+    with pytest.raises(TypeError, match="hx is None; it must be the pair"):
+        nn.lstm(x, None, *w)
+
+
 def test_lstm_is_its_naive_twin():
     x, h, c, w = _case("lstm")
     fast, (h_n, c_n) = nn.lstm(x, (h, c), *w)

@@ -70,6 +70,11 @@ def test_a_seed_gives_the_same_weights_again():
     )
 
 
+def test_an_empty_weight_has_nothing_to_draw():
+    for name in ("xavier_uniform", "xavier_normal", "kaiming_uniform", "kaiming_normal"):
+        assert getattr(nn, name)((0, 0), generator=0).shape == (0, 0)
+
+
 def test_options_that_do_not_exist_are_named():
     with pytest.raises(ValueError, match="nonlinearity is 'swish'; it may be one of 'linear'"):
         nn.calculate_gain("swish")

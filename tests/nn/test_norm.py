@@ -95,6 +95,27 @@ def test_empty_batch_and_float32():
     same_as_torch("group_norm", x, 3, rtol=1e-3, atol=1e-3)
     same_as_torch("batch_norm", x[:0], None, None, training=True)
     same_as_torch("group_norm", x[:0], 3)
+    w, b = np.ones(3, np.float32), np.zeros(3, np.float32)
+    same_as_torch("batch_norm", x[:0], None, None, w, b, training=True)
+
+
+def test_an_empty_batch_leaves_the_running_statistics():
+    mean, var = np.array([0.5, 1.0]), np.array([2.0, 3.0])
+    moved = torch.tensor(mean), torch.tensor(var)
+    torch.nn.functional.batch_norm(torch.empty(0, 2, dtype=torch.float64), *moved, training=True)
+    found = nn.batch_norm_statistics(np.empty((0, 2)), mean, var)
+    np.testing.assert_array_equal(found, [m.numpy() for m in moved])
+
+
+def test_a_channel_that_never_varied():
+    x, mean, var = draw.normal(0, 4, 2), np.zeros(2), np.array([0.0, 1.0])
+    options = {"constants": (1, 2), "eps": 0.0}
+    same_as_torch("batch_norm", x, mean, var, np.ones(2), np.ones(2), **options)
+
+
+def test_one_number_is_no_shape():
+    with pytest.raises(TypeError, match="normalized_shape is 3; it must be a tuple"):
+        nn.layer_norm(np.ones((2, 3)), 3)
 
 
 def test_nan_stays_in_its_channel():

@@ -116,6 +116,11 @@ def test_max_pool2d_is_its_naive_twin(case, padding_value):
     np.testing.assert_array_equal(fast, slow)
 
 
+def test_the_naive_twin_keeps_what_is_no_number():
+    x = np.array([[[1.0, np.nan, 2.0, 3.0]]])
+    np.testing.assert_array_equal(nn.max_pool2d_naive(x, (1, 2)), [[[np.nan, 3.0]]])
+
+
 @pytest.mark.parametrize("ties", ["first", "last", "all", "split"])
 def test_central_differences_agree_where_nothing_ties(ties):
     x = np.random.default_rng(0).permutation(40.0 - np.arange(60)).reshape(1, 2, 6, 5)

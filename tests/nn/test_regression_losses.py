@@ -52,6 +52,13 @@ def test_equal_entries_and_an_empty_batch(name, options):
     same_as_torch(name, np.empty((0, 3)), np.empty((0, 3)), **options)
 
 
+def test_the_loss_of_one_number_is_an_array_too():
+    one, weight = np.array(2.0), np.array(3.0)
+    for name in ("mse_loss", "l1_loss", "huber_loss"):
+        options = {"reduction": "none", "weight": weight}
+        assert isinstance(same_as_torch(name, one, np.array(0.5), **options), np.ndarray)
+
+
 def test_shapes_that_only_broadcast_are_warned_about():
     x, y = draw.normal(0, 3, 1), draw.normal(1, 3)
     with pytest.warns(UserWarning, match="(?i)target.*broadcast"):

@@ -129,6 +129,22 @@ def test_float32_stays_float32_and_infinity_stays_where_it_is():
     same_as_torch("interpolate", x, 7, backward=False)
 
 
+@pytest.mark.parametrize("kernel", [1, (1, 3), (3, 1)])
+def test_columns_are_a_copy_that_can_be_written(kernel):
+    x = draw.normal(0, 1, 2, 3, 3).copy()
+    columns = nn.unfold(x, kernel)
+    assert columns.flags.writeable
+    assert not np.shares_memory(columns, x)
+    grad = nn.fold_backward(x, columns, 3, kernel)
+    assert grad.flags.writeable
+    assert not np.shares_memory(grad, x)
+
+
+def test_replicated_on_one_side_and_cut_on_the_other():
+    same_as_torch("pad", draw.normal(0, 2, 1), (3, -2), mode="replicate")
+    same_as_torch("pad", draw.normal(0, 2, 1), (-2, 3), mode="replicate")
+
+
 def test_padding_by_nothing_is_a_copy():
     x = np.ones(3)
     y = nn.pad(x, ())
@@ -160,3 +176,9 @@ def test_padding_by_nothing_is_a_copy():
 def test_what_does_not_fit_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call(np.ones((1, 2, 3, 4)))
+
+
+@pytest.mark.parametrize("pad", [3, (1.0, 1.0), None])
+def test_padding_is_a_list_of_integers(pad):
+    with pytest.raises(TypeError, match=r"pad is .*; it must hold integers, two for each axis"):
+        nn.pad(np.ones(3), pad)

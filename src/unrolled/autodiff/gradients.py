@@ -76,7 +76,7 @@ def grad_values(output: Value, inputs: Sequence[Value]) -> list[Value]:
     """
     _check_inputs(inputs)
     found = accumulate(output, lambda node: node, Value.of(1.0), lambda *_: None)
-    return [found.get(id(x), Value.of(0.0)) for x in inputs]
+    return [Value.of(found.get(id(x), 0.0)) for x in inputs]
 
 
 def hessian(output: Value, inputs: Sequence[Value]) -> list[list[float]]:

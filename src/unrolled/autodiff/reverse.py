@@ -148,13 +148,19 @@ def accumulate(
         gradient = gradients[id(node)]
         local, passed = _local(node, lift), []
         for parent, slope in zip(node.parents, local, strict=True):
-            passed.append(None if slope is None else gradient * slope)
+            passed.append(None if slope is None else _passed(gradient, slope))
             if slope is not None:
                 before = gradients.get(id(parent))
                 gradients[id(parent)] = passed[-1] if before is None else before + passed[-1]
         accumulated = [gradients.get(id(parent)) for parent in node.parents]
         report(node, gradient, local, passed, accumulated)
     return gradients
+
+
+def _passed(gradient: Any, slope: Any) -> Any:
+    """The chain rule; through a plain 0, a gate that is shut, not even infinity comes."""
+    shut = type(slope) is float and slope == 0.0  # what a rule computes is a float64 or a Value
+    return 0.0 if shut else gradient * slope
 
 
 def _local(node: Value, lift: Callable[[Value], Any]) -> list[Any]:

@@ -2,7 +2,8 @@
 
 The derivatives are written with the same operations, so they work on numbers (for a gradient)
 and on `Value`s (for the gradient of a gradient). `y` is the primitive's own result. Numbers are
-NumPy's float64, which sends 1/0 and log(-1) where torch sends them instead of raising.
+NumPy's float64, which sends 1/0 and log(-1) where torch sends them instead of raising. A derivative
+that is a plain 0.0 is that of a gate that is shut, as ReLU's for negative x: it lets nothing pass.
 """
 
 from __future__ import annotations

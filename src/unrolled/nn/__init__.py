@@ -4,8 +4,9 @@ Names, argument order, shapes and defaults follow `torch.nn.functional` wherever
 operation; each differentiable `f` has an `f_backward(grad_output, ...)` that returns one gradient
 for each array argument in order: None for one that was None or holds integers. Constants (class
 weights, masks, running statistics) come last or by keyword, and have no gradient. Arguments that
-torch keeps for history's sake (`inplace`, `size_average`, `reduce`) do not exist here, and what
-follows them in torch is given by keyword.
+torch keeps for history's sake (`inplace`, `size_average`, `reduce`) do not exist here, nor does
+`dtype`, and what follows them in torch is given by keyword. Arrays of float32 and float64 keep
+their type, all other numbers become float64. The sign of a zero is not promised.
 
 Every module lists its public names in `__all__`; here they come together.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -13,9 +14,16 @@ Integers = NDArray[np.int64]
 _BLOCK = 1 << 15  # entries that stay in the cache from one operation to the next
 
 
+def _as_array(x: ArrayLike, name: str) -> np.ndarray:
+    try:
+        return np.asarray(x)
+    except ValueError:  # NumPy does not say whose rows they are
+        raise ValueError(f"{name}: expected an array, got rows of unequal length") from None
+
+
 def as_float(x: ArrayLike, name: str = "input") -> Array:
     """Return `x` as a floating array: float32 and float64 stay, all else becomes float64."""
-    array = np.asarray(x)
+    array = x if type(x) is np.ndarray else _as_array(x, name)
     if array.dtype in (np.float32, np.float64):
         return array
     if array.dtype.kind not in "biuf":
@@ -30,20 +38,25 @@ def optional(x: ArrayLike | None, name: str) -> Array | None:
 
 def as_integers(x: ArrayLike, name: str) -> Integers:
     """Return `x` as int64; fractions are refused, an empty list is no mistake."""
-    array = np.asarray(x)
+    array = _as_array(x, name)
     if array.dtype.kind not in "iu" and array.size:
         raise TypeError(f"{name} has dtype {array.dtype}; it must hold integers")
     return array.astype(np.int64)
 
 
-def as_gradient(grad_output: ArrayLike, output: Array | tuple[int, ...], dtype: np.dtype) -> Array:
+def as_gradient(
+    grad_output: ArrayLike,
+    output: Array | tuple[int, ...],
+    dtype: np.dtype,
+    name: str = "grad_output",
+) -> Array:
     """Return `grad_output` in the shape of the output; a scalar counts for all its entries."""
     shape = output if isinstance(output, tuple) else output.shape
-    grad = as_float(grad_output, "grad_output")
+    grad = as_float(grad_output, name)
     if grad.ndim == 0:
         return np.full(shape, grad, dtype)
     if grad.shape != shape:
-        raise ValueError(f"grad_output has shape {grad.shape}; it must be that of output, {shape}")
+        raise ValueError(f"{name} has shape {grad.shape}; it must be that of output, {shape}")
     return grad
 
 
@@ -75,6 +88,10 @@ def probability(p: float, name: str = "p") -> None:
 
 def axis_of(dim: int, ndim: int) -> int:
     """Return `dim` counted from the front."""
+    try:
+        operator.index(dim)
+    except TypeError:
+        raise TypeError(f"dim is {dim!r}; it must be an integer") from None
     if not -max(ndim, 1) <= dim < max(ndim, 1):
         raise ValueError(f"dim is {dim}; for {ndim} axes it may be {-max(ndim, 1)} to {ndim - 1}")
     return dim % max(ndim, 1)
@@ -107,6 +124,16 @@ def blockwise(f: Callable[..., Array], *arrays: Array) -> Array:
     for b in blocks(out.size, 1):
         out[b] = f(*(a[b] for a in flat))
     return out.reshape(arrays[0].shape)
+
+
+def broadcasts(name: str, array: np.ndarray, shape: tuple[int, ...]) -> None:
+    """Refuse an array that would not broadcast to a shape, or would enlarge it."""
+    try:
+        fits = np.broadcast_shapes(array.shape, shape) == shape
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ValueError(f"{name} has shape {array.shape}; it does not broadcast to {shape}")
 
 
 def sum_to(grad: Array, shape: tuple[int, ...]) -> Array:

@@ -35,6 +35,8 @@ def with_batch(name: str, x: Array, axes: int) -> Array:
     if x.ndim not in (axes + 1, axes + 2):
         layout = "(N, C, L) or (C, L)" if axes == 1 else "(N, C, H, W) or (C, H, W)"
         raise ValueError(f"{name} has shape {x.shape}; it may be {layout}")
+    if 0 in x.shape[-axes:]:
+        raise ValueError(f"{name} has shape {x.shape}; it must have entries to slide over")
     x = x if x.ndim == axes + 2 else x[None]
     return x if axes == 2 else x[:, :, None]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -60,6 +61,14 @@ class LstmRun(NamedTuple):
     s: Sequences
 
 
+def check_pair(name: str, value: object) -> None:
+    """Refuse what is not one array for h and one for c."""
+    if not isinstance(value, Sequence | np.ndarray):
+        raise TypeError(f"{name} is {value!r}; it must be the pair (h, c)")
+    if len(value) != 2:
+        raise ValueError(f"{name} has {len(value)} entries; it must be the pair (h, c)")
+
+
 def read(
     x: ArrayLike,
     hx: Pair,
@@ -73,8 +82,7 @@ def read(
     one_step: bool = False,
 ) -> LstmRun:
     """Read and check the arguments of a cell or of a sequence."""
-    if len(hx) != 2:
-        raise ValueError(f"hx has {len(hx)} entries; it must be the pair (h, c)")
+    check_pair("hx", hx)
     xs, h, c = as_float(x, "x"), as_float(hx[0], "h"), as_float(hx[1], "c")
     xs = xs[None] if one_step else xs
     r = optional(w_hr, "w_hr")

@@ -35,7 +35,7 @@ def _total(x: Array) -> Array:
 
 def centre(x: Array, eps: float) -> Centred:
     """Subtract the mean; y = x · rstd is normalised."""
-    count = x.dtype.type(x.shape[0] * x.shape[2])
+    count = x.dtype.type(max(x.shape[0] * x.shape[2], 1))  # an empty batch has the mean 0
     mean = _total(x) / count
     centred = x - mean
     var = (np.einsum("agr,agr->g", centred, centred) / count)[None, :, None]
@@ -44,7 +44,7 @@ def centre(x: Array, eps: float) -> Centred:
 
 def centre_backward(grad: Array, c: Centred, scale: Array | None = None) -> tuple[Array, Sums]:
     """Gradient of scale · x · rstd: what shifts or scales a whole group is taken out."""
-    count = grad.dtype.type(grad.shape[0] * grad.shape[2])
+    count = grad.dtype.type(max(grad.shape[0] * grad.shape[2], 1))
     sums = Sums(_total(grad), np.einsum("agr,agr->g", grad, c.x)[None, :, None] * c.rstd)
     out: Array = c.x * (sums.grad_y / -count * c.rstd)
     out += grad

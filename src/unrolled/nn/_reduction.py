@@ -18,7 +18,7 @@ def reduced(loss: Array, reduction: str, count: float | None = None) -> Array:
     """Reduce `loss`; the mean divides by `count`, and that of nothing is NaN as in torch."""
     one_of("reduction", reduction, REDUCTIONS)
     if reduction == "none":
-        return loss
+        return np.asarray(loss)
     total = np.asarray(loss.sum())
     if reduction == "sum":
         return total

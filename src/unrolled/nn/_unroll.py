@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, Integers, as_float, as_gradient, as_integers, optional
+from unrolled.nn._arrays import Array, Integers, as_float, as_gradient, as_integers, keep, optional
 
 State = tuple[Array, ...]
 
@@ -109,7 +109,9 @@ def sequences(x: Array, h: Array, lengths: ArrayLike | None, reverse: bool) -> S
         raise ValueError(
             f"lengths is {n.tolist()}; it must hold {three.shape[1]} numbers from 0 to {len(x)}"
         )
-    return Sequences(three, n, reverse)
+    # What lies behind the end takes no part, whatever it holds.
+    inside = np.arange(len(x))[:, None] < n
+    return Sequences(keep(three, inside[..., None]), n, reverse)
 
 
 def pre_input(x: Array, w: Weights) -> Array:
@@ -153,6 +155,9 @@ def unroll_backward(
         if valid is not None:
             back = tuple(np.where(valid, g, old) for g, old in zip(back, grads, strict=True))
         grads, before[t] = back, h
+    if s.lengths is not None:  # a state that holds NaN has made NaN of these zeros
+        ended = np.arange(length)[:, None] >= s.lengths
+        grad_zx[ended] = grad_zh[ended] = 0
     rows = (length * batch, len(w.w_ih))
     rows_x, rows_h = grad_zx.reshape(rows), grad_zh.reshape(rows)
     return Gradients(
@@ -178,7 +183,7 @@ def batched(state: Sequence[Array]) -> State:
     return tuple(np.atleast_2d(h) for h in state)
 
 
-def grad_state(given: Sequence[ArrayLike | None], state: Sequence[Array]) -> State:
+def grad_state(name: str, given: Sequence[ArrayLike | None], state: Sequence[Array]) -> State:
     """Return the gradients that arrive at the last state, zero where none was given."""
     pairs = zip(given, state, strict=True)
-    return batched([as_gradient(0.0 if g is None else g, h, h.dtype) for g, h in pairs])
+    return batched([as_gradient(0.0 if g is None else g, h, h.dtype, name) for g, h in pairs])

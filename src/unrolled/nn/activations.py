@@ -226,6 +226,6 @@ def elu_backward(grad_output: ArrayLike, input: ArrayLike, alpha: float = 1.0) -
 
     with quietly():
         out = blockwise(pieces, grad, x)
-    # NaN takes the identity's branch, as in torch.
+    # NaN takes the identity's branch, as in torch where it goes entry by entry.
     np.copyto(out, grad, where=np.isnan(x))
     return out

@@ -8,7 +8,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, as_gradient, probability, quietly, sum_to
+from unrolled.nn._arrays import (
+    Array,
+    as_float,
+    as_gradient,
+    broadcasts,
+    probability,
+    quietly,
+    sum_to,
+)
 
 __all__ = ["scaled_dot_product_attention", "scaled_dot_product_attention_backward"]
 
@@ -33,6 +41,16 @@ def _read(query: ArrayLike, key: ArrayLike, value: ArrayLike) -> tuple[Array, Ar
     return q, k, v
 
 
+def _same_batch(q: Array, k: Array, v: Array) -> None:
+    try:
+        np.broadcast_shapes(q.shape[:-2], k.shape[:-2], v.shape[:-2])
+    except ValueError:
+        raise ValueError(
+            f"query of shape {q.shape}, key of shape {k.shape} and value of shape {v.shape} do not "
+            "fit: their leading axes must broadcast"
+        ) from None
+
+
 def _repeated(name: str, x: Array, q: Array) -> Array:
     """Give each head of the query its own copy of the head that it shares."""
     if min(q.ndim, x.ndim) < 3 or not x.shape[-3] or q.shape[-3] % x.shape[-3]:
@@ -54,17 +72,17 @@ def _sum_to_shared(grad: Array, copies: Array, shape: tuple[int, ...]) -> Array:
 
 
 def _masked(scores: Array, attn_mask: ArrayLike | None, is_causal: bool) -> Array:
+    minus_infinity = scores.dtype.type(-np.inf)
     if is_causal:
         if attn_mask is not None:
             raise ValueError("attn_mask is given and is_causal is True; only one of them may be")
-        attn_mask = np.tril(np.ones(scores.shape[-2:], dtype=bool))
+        return np.where(np.tril(np.ones(scores.shape[-2:], dtype=bool)), scores, minus_infinity)
     if attn_mask is None:
         return scores
     mask = np.asarray(attn_mask)
-    if np.broadcast_shapes(mask.shape, scores.shape) != scores.shape:
-        raise ValueError(f"attn_mask of shape {mask.shape} does not broadcast to {scores.shape}")
+    broadcasts("attn_mask", mask, scores.shape)
     if mask.dtype == np.bool_:
-        return np.where(mask, scores, scores.dtype.type(-np.inf))
+        mask = np.where(mask, scores.dtype.type(0), minus_infinity)
     return np.asarray(scores + as_float(mask, "attn_mask"))
 
 
@@ -82,8 +100,9 @@ def _attend(
     q, k, v = _read(query, key, value)
     if enable_gqa:
         k, v = _repeated("key", k, q), _repeated("value", v, q)
+    _same_batch(q, k, v)
     probability(dropout_p, "dropout_p")
-    factor = 1.0 / math.sqrt(q.shape[-1]) if scale is None else scale
+    factor = 1.0 / math.sqrt(max(q.shape[-1], 1)) if scale is None else scale
     with quietly():
         scores = np.asarray(q @ k.swapaxes(-1, -2))
         scores *= q.dtype.type(factor)
@@ -98,9 +117,9 @@ def _attend(
         return _Attention(q, k, v, factor, weights, weights, None)
     if dropout_mask is None:
         raise ValueError(f"dropout_p is {dropout_p} and dropout_mask is None; say what is kept")
-    keep = np.asarray(dropout_mask, dtype=bool) * weights.dtype.type(
-        1.0 / (1.0 - dropout_p) if dropout_p < 1.0 else 0.0
-    )
+    kept = np.asarray(dropout_mask, dtype=bool)
+    broadcasts("dropout_mask", kept, weights.shape)
+    keep = kept * weights.dtype.type(1.0 / (1.0 - dropout_p) if dropout_p < 1.0 else 0.0)
     return _Attention(q, k, v, factor, weights, np.asarray(weights * keep), keep)
 
 

@@ -71,7 +71,7 @@ def batch_norm(
     momentum : float
         Share of the batch in the new running statistics; no part in the output.
     eps : float
-        Added to the variance.
+        Added to the variance. torch refuses 0 in training; exact examples need it.
 
     Returns
     -------
@@ -170,7 +170,7 @@ def batch_norm_backward(
             mean, var = _running(running_mean, running_var, x)
             rstd = 1.0 / np.sqrt(var + var.dtype.type(eps))
             grad_x = grad * (rstd if w is None else rstd * w)
-            grad_weight = np.einsum("ncr,ncr->c", grad, (flat - mean) * rstd)
+            grad_weight = np.einsum("ncr,ncr->c", grad, flat - mean) * rstd.ravel()
             grad_bias = grad.sum(axis=2).sum(axis=0)
     return (
         grad_x.reshape(x.shape),
@@ -199,7 +199,8 @@ def batch_norm_statistics(
     Returns
     -------
     running_mean, running_var : ndarray, shape (C,)
-        The variance of the batch is divided by its count - 1 here, unlike in the output.
+        The variance of the batch is divided by its count - 1 here, unlike in the output. An empty
+        batch changes nothing.
 
     Raises
     ------
@@ -219,7 +220,10 @@ def batch_norm_statistics(
     flat = _channels(x)
     _needs_two(flat)
     mean, var = _running(running_mean, running_var, x)
-    c, count = centre(flat, 1.0), flat.shape[0] * flat.shape[2]
+    count = flat.shape[0] * flat.shape[2]
+    if not count:
+        return mean.ravel().copy(), var.ravel().copy()
+    c = centre(flat, 1.0)
     unbiased = c.var * (count / (count - 1))
     new_mean = (1.0 - momentum) * mean + momentum * c.mean
     new_var = (1.0 - momentum) * var + momentum * unbiased

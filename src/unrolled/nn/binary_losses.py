@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, optional, quietly
+from unrolled.nn._arrays import Array, as_float, broadcasts, optional, quietly
 from unrolled.nn._reduction import Reduction, reduced, same_shape, spread
 from unrolled.nn.smooth import sigmoid
 
@@ -26,14 +26,14 @@ def _checked(
 ) -> tuple[Array, Array, Array | None]:
     x, y, w = as_float(input), as_float(target, "target"), optional(weight, name)
     same_shape("target", y, "input", x.shape)
-    if w is not None and np.broadcast_shapes(x.shape, w.shape) != x.shape:
-        raise ValueError(f"{name} of shape {w.shape} does not broadcast to {x.shape}")
+    if w is not None:
+        broadcasts(name, w, x.shape)
     return x, y, w
 
 
-def _probabilities(x: Array) -> None:
+def _probabilities(name: str, x: Array) -> None:
     if not np.all((x >= 0) & (x <= 1)):
-        raise ValueError("input must hold probabilities: all of its entries lie in [0, 1]")
+        raise ValueError(f"{name} must hold probabilities: all of its entries lie in [0, 1]")
 
 
 def binary_cross_entropy(
@@ -64,7 +64,7 @@ def binary_cross_entropy(
     Raises
     ------
     ValueError
-        If shapes differ, `input` is no probability or `reduction` is unknown.
+        If shapes differ, `input` or `target` is no probability, or `reduction` is unknown.
 
     Source
     ------
@@ -76,7 +76,8 @@ def binary_cross_entropy(
     array([  0.69314718, 100.        ])
     """
     x, y, w = _checked(input, target, weight)
-    _probabilities(x)
+    _probabilities("input", x)
+    _probabilities("target", y)
     with quietly():
         log_p, log_q = np.maximum(np.log(x), LOG_FLOOR), np.maximum(np.log1p(-x), LOG_FLOOR)
         loss = (y - 1.0) * log_q - y * log_p
@@ -110,7 +111,7 @@ def binary_cross_entropy_backward(
     Raises
     ------
     ValueError
-        If shapes differ, `input` is no probability or `reduction` is unknown.
+        If shapes differ, `input` or `target` is no probability, or `reduction` is unknown.
 
     Source
     ------
@@ -122,7 +123,8 @@ def binary_cross_entropy_backward(
     (array([-2.]), array([0.]))
     """
     x, y, w = _checked(input, target, weight)
-    _probabilities(x)
+    _probabilities("input", x)
+    _probabilities("target", y)
     with quietly():
         grad = spread(grad_output, x, reduction)
         grad = grad if w is None else w * grad

@@ -5,30 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, Integers, as_float, quietly
-from unrolled.nn._class_coefficients import (
-    class_axis,
-    class_weight,
-    cross_entropy_coefficients,
-    indices,
-    is_soft,
-    pick,
-    slope_of,
-    value_of,
+from unrolled.nn._arrays import Array, as_float, probability, quietly
+from unrolled.nn._class_smoothing import (
+    even_backward,
+    even_loss,
+    even_share,
+    soft_backward,
+    soft_loss,
 )
+from unrolled.nn._class_targets import choose, class_axis, is_soft, pick
 from unrolled.nn._reduction import Reduction, reduced, spread
 from unrolled.nn.softmax import log_softmax, log_softmax_backward
 
 __all__ = ["cross_entropy", "cross_entropy_backward", "nll_loss", "nll_loss_backward"]
-
-
-def _chosen(
-    x: Array, target: ArrayLike, weight: ArrayLike | None, ignore_index: int
-) -> tuple[Integers, Array]:
-    """Class of every sample and its weight, 0 where it is ignored: (N, d1, ...)."""
-    w, (index, kept) = class_weight(weight, x), indices(x, target, ignore_index)
-    share = kept.astype(x.dtype)
-    return index, share if w is None or not w.size else share * w.ravel()[index]
 
 
 def nll_loss(
@@ -75,12 +64,12 @@ def nll_loss(
     array(1.03972077)
     """
     x = as_float(input)
-    index, share = _chosen(x, target, weight, ignore_index)
+    index, kept, share = choose(x, target, weight, ignore_index)
     loss = -pick(x, index, class_axis(x))
-    if weight is None and share.all():
+    if weight is None and kept.all():
         return reduced(loss, reduction)
-    with quietly():  # what does not count may well be 0 · ∞
-        loss = np.where(share == 0, x.dtype.type(0), share * loss)
+    with quietly():  # what is ignored may well be 0 · ∞
+        loss = np.where(kept, share * loss, x.dtype.type(0))
     return reduced(loss, reduction, float(share.sum()))
 
 
@@ -127,11 +116,11 @@ def nll_loss_backward(
            [ 0. , -0.5]]), None)
     """
     x = as_float(input)
-    index, share = _chosen(x, target, weight, ignore_index)
+    index, kept, share = choose(x, target, weight, ignore_index)
     axis, out = class_axis(x), np.zeros_like(x)
     each = spread(grad_output, share, reduction, float(share.sum()))
     with quietly():  # also where all targets are ignored, and the mean is 0/0
-        slope = np.where(share == 0, x.dtype.type(0), -share * each)
+        slope = np.where(kept, -share * each, x.dtype.type(0))
     if x.size:
         np.put_along_axis(out, np.expand_dims(index, axis), np.expand_dims(slope, axis), axis)
     return out, None
@@ -185,13 +174,18 @@ def cross_entropy(
     >>> cross_entropy([[0.0, 0.0], [0.0, np.log(3.0)]], [0, 1], reduction="none")
     array([0.69314718, 0.28768207])
     """
+    probability(label_smoothing, "label_smoothing")
     x = as_float(input)
     axis = class_axis(x)
-    if label_smoothing == 0 and not is_soft(x, target, ignore_index):
-        log_p = log_softmax(x, axis)
-        return nll_loss(log_p, target, weight, ignore_index=ignore_index, reduction=reduction)
-    c = cross_entropy_coefficients(x, target, weight, ignore_index, label_smoothing)
-    return value_of(c, log_softmax(x, axis), axis, reduction)
+    log_p = log_softmax(x, axis)
+    if is_soft(x, target, ignore_index):
+        return soft_loss(log_p, target, weight, reduction, label_smoothing)
+    loss = nll_loss(log_p, target, weight, ignore_index=ignore_index, reduction=reduction)
+    if label_smoothing == 0:
+        return loss
+    even = even_loss(log_p, choose(x, target, weight, ignore_index), weight, reduction)
+    with quietly():
+        return np.asarray(loss * (1.0 - label_smoothing) + even * even_share(x, label_smoothing))
 
 
 def cross_entropy_backward(
@@ -234,19 +228,20 @@ def cross_entropy_backward(
     >>> cross_entropy_backward(1.0, [[0.0, 0.0]], [0])
     (array([[-0.5,  0.5]]), None)
     """
+    probability(label_smoothing, "label_smoothing")
     x = as_float(input)
     axis = class_axis(x)
-    if label_smoothing == 0 and not is_soft(x, target, ignore_index):
-        grad, _ = nll_loss_backward(
-            grad_output, x, target, weight, ignore_index=ignore_index, reduction=reduction
-        )
-        return log_softmax_backward(grad, x, axis), None
-    c = cross_entropy_coefficients(x, target, weight, ignore_index, label_smoothing)
-    grad_log_p, each = slope_of(c, grad_output, x, axis, reduction)
-    grad_input = log_softmax_backward(grad_log_p, x, axis)
-    if not c.soft:
-        return grad_input, None
-    w = class_weight(weight, x)
-    with quietly():
-        grad_target = each * -log_softmax(x, axis) * x.dtype.type(1.0 - label_smoothing)
-        return grad_input, np.asarray(grad_target if w is None else grad_target * w)
+    if is_soft(x, target, ignore_index):
+        return soft_backward(grad_output, x, target, weight, reduction, label_smoothing)
+    grad = as_float(grad_output, "grad_output")
+    hard = grad if label_smoothing == 0 else grad * (1.0 - label_smoothing)
+    grad_log_p, _ = nll_loss_backward(
+        hard, x, target, weight, ignore_index=ignore_index, reduction=reduction
+    )
+    if label_smoothing:
+        chosen = choose(x, target, weight, ignore_index)
+        with quietly():
+            grad_log_p += even_backward(
+                grad * even_share(x, label_smoothing), x, chosen, weight, reduction
+            )
+    return log_softmax_backward(grad_log_p, x, axis), None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import SupportsIndex
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -21,6 +23,8 @@ def _read(
     if i.size and (i.min() < 0 or i.max() >= len(w)):
         wrong = i.min() if i.min() < 0 else i.max()
         raise ValueError(f"input holds index {wrong}; it may be 0 to {len(w) - 1}")
+    if padding_idx is not None and not isinstance(padding_idx, SupportsIndex):
+        raise TypeError(f"padding_idx is {padding_idx!r}; it must be an integer")
     if padding_idx is not None and not -len(w) <= padding_idx < len(w):
         raise ValueError(f"padding_idx is {padding_idx}; it may be {-len(w)} to {len(w) - 1}")
     return i, w, None if padding_idx is None else padding_idx % len(w)

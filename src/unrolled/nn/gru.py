@@ -238,6 +238,6 @@ def gru_backward(
     w = weights(3, x[0] if len(x) else x, h, h.shape[-1], w_ih, w_hh, b_ih, b_hh)
     grad = as_gradient(grad_output, (len(x), *h.shape), x.dtype)
     output, _, tape = unroll(_Gru(), s, batched([h]), w)
-    last = grad_state([grad_h_n], [h])
+    last = grad_state("grad_h_n", [grad_h_n], [h])
     g = unroll_backward(_Gru(), grad.reshape(output.shape), last, s, w, tape)
     return GruGradients(g.x.reshape(x.shape), g.state[0].reshape(h.shape), *g[2:])

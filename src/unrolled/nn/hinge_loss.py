@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, quietly, sum_to
+from unrolled.nn._arrays import Array, keep, quietly, sum_to
 from unrolled.nn._reduction import Reduction, pair, reduced, spread
 
 __all__ = ["hinge_embedding_loss", "hinge_embedding_loss_backward"]
@@ -96,6 +96,6 @@ def hinge_embedding_loss_backward(
     """
     x, y = pair(input, target)
     with quietly():
-        push = (y != 1) & ~(margin - x < 0)
-        slope = (y != -1).astype(x.dtype) - push.astype(x.dtype)
-        return sum_to(spread(grad_output, slope, reduction) * slope, x.shape), None
+        push, pull = (y != 1) & (margin - x >= 0), y != -1
+        each = spread(grad_output, np.empty(push.shape, x.dtype), reduction)
+        return sum_to(keep(each, pull) - keep(each, push), x.shape), None

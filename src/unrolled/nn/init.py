@@ -92,7 +92,11 @@ def fan_in_and_fan_out(shape: Sequence[int]) -> tuple[int, int]:
 
 def _fan(shape: Sequence[int], mode: str) -> int:
     one_of("mode", mode, ("fan_in", "fan_out"))
-    return fan_in_and_fan_out(shape)[mode == "fan_out"]
+    return max(fan_in_and_fan_out(shape)[mode == "fan_out"], 1)  # an empty weight has none
+
+
+def _xavier_std(shape: Sequence[int], gain: float) -> float:
+    return gain * math.sqrt(2.0 / max(sum(fan_in_and_fan_out(shape)), 1))
 
 
 def _uniform(shape: Sequence[int], std: float, generator: Generator) -> Array:
@@ -137,7 +141,7 @@ def xavier_uniform(shape: Sequence[int], gain: float = 1.0, *, generator: Genera
     >>> bool(np.abs(xavier_uniform((4, 2), generator=0)).max() <= 1.0)
     True
     """
-    return _uniform(shape, gain * math.sqrt(2.0 / sum(fan_in_and_fan_out(shape))), generator)
+    return _uniform(shape, _xavier_std(shape, gain), generator)
 
 
 def xavier_normal(shape: Sequence[int], gain: float = 1.0, *, generator: Generator) -> Array:
@@ -170,7 +174,7 @@ def xavier_normal(shape: Sequence[int], gain: float = 1.0, *, generator: Generat
     >>> float(xavier_normal((3000, 1000), generator=0).var()) * 4000
     2.00
     """
-    return _normal(shape, gain * math.sqrt(2.0 / sum(fan_in_and_fan_out(shape))), generator)
+    return _normal(shape, _xavier_std(shape, gain), generator)
 
 
 def kaiming_uniform(

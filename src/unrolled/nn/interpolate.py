@@ -127,7 +127,8 @@ def interpolate(
     recompute_scale_factor : bool, optional
         Take the ratio of the sizes for the factor, which differs from it after rounding down.
     antialias : bool
-        Where a bilinear image shrinks, average over all that falls into a new pixel.
+        Where a bilinear image shrinks, average over all that falls into a new pixel. torch 2.13
+        repeats the first row where the new width is 1; here no width is special.
 
     Returns
     -------

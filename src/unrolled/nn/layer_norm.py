@@ -25,6 +25,8 @@ def _affine(name: str, value: ArrayLike | None, shape: tuple[int, ...]) -> Array
 
 def _layers(x: Array, normalized_shape: Sequence[int]) -> tuple[Array, tuple[int, ...]]:
     """(..., *shape) as (1, all else, entries of shape)."""
+    if not np.iterable(normalized_shape):
+        raise TypeError(f"normalized_shape is {normalized_shape!r}; it must be a tuple of integers")
     shape = tuple(normalized_shape)
     if not shape or x.shape[-len(shape) :] != shape:
         raise ValueError(
@@ -59,6 +61,8 @@ def layer_norm(
     ------
     ValueError
         If shapes do not fit.
+    TypeError
+        If `normalized_shape` is a number.
 
     Source
     ------
@@ -105,6 +109,8 @@ def layer_norm_backward(
     ------
     ValueError
         If shapes do not fit.
+    TypeError
+        If `normalized_shape` is a number.
 
     Source
     ------

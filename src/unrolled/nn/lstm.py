@@ -7,7 +7,7 @@ from typing import NamedTuple
 from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_gradient
-from unrolled.nn._lstm import LstmRun, Pair, read
+from unrolled.nn._lstm import LstmRun, Pair, check_pair, read
 from unrolled.nn._unroll import batched, grad_state, unroll, unroll_backward
 
 __all__ = ["LstmGradients", "lstm", "lstm_backward", "lstm_cell", "lstm_cell_backward"]
@@ -27,11 +27,15 @@ class LstmGradients(NamedTuple):
 
 
 def _gradients(
-    grad_output: ArrayLike, grad_hx: tuple[ArrayLike | None, ArrayLike | None], a: LstmRun
+    grad_output: ArrayLike,
+    grad_hx: tuple[ArrayLike | None, ArrayLike | None],
+    a: LstmRun,
+    name: str = "grad_hx",
 ) -> LstmGradients:
+    check_pair(name, grad_hx)
     grad = as_gradient(grad_output, (len(a.x), *a.h.shape), a.x.dtype)
     output, _, tape = unroll(a.cell, a.s, batched([a.h, a.c]), a.w)
-    last = grad_state(grad_hx, [a.h, a.c])
+    last = grad_state(name, grad_hx, [a.h, a.c])
     g = unroll_backward(a.cell, grad.reshape(output.shape), last, a.s, a.w, tape)
     h, c = g.state[0].reshape(a.h.shape), g.state[1].reshape(a.c.shape)
     return LstmGradients(g.x.reshape(a.x.shape), h, c, *g[2:], a.cell.grad_w_hr)
@@ -131,7 +135,7 @@ def lstm_cell_backward(
     array([0.5])
     """
     a = read(x, hx, w_ih, w_hh, b_ih, b_hh, w_hr, one_step=True)
-    g = _gradients(0.0, grad_output, a)
+    g = _gradients(0.0, grad_output, a, "grad_output")
     return g._replace(x=g.x[0])
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from unrolled.nn import _pooling as pooling
-from unrolled.nn._arrays import Array
+from unrolled.nn._arrays import Array, as_float
 from unrolled.nn._convolution import check_reach, read, read_padding
 from unrolled.nn._options import IntOrInts
 
@@ -117,7 +117,8 @@ def max_pool2d_naive(
         for u, v in np.ndindex(*p.kernel):
             row, column = i * sh + u * dh - ph, j * sw + v * dw - pw
             if 0 <= row < height and 0 <= column < width:
-                best = max(best, float(p.x[n, c, row, column]))
+                value = float(p.x[n, c, row, column])
+                best = value if value > best or math.isnan(value) else best
             elif -ph <= row < height + ph and -pw <= column < width + pw:
                 best = max(best, padding_value)
         out[n, c, i, j] = best
@@ -157,8 +158,8 @@ def lstm_naive(
     >>> lstm_naive([[[0.0]]], ([[0.0]], [[2.0]]), w, w)[0]
     array([[[0.38079708]]])
     """
-    x, w_ih, w_hh = np.asarray(x), np.asarray(w_ih), np.asarray(w_hh)
-    h, c = np.array(hx[0]), np.array(hx[1])
+    x, w_ih, w_hh = as_float(x, "x"), as_float(w_ih, "w_ih"), as_float(w_hh, "w_hh")
+    h, c = as_float(hx[0], "h").copy(), as_float(hx[1], "c").copy()
     hidden = h.shape[1]
     b = sum(np.asarray(bias) for bias in (b_ih, b_hh) if bias is not None) + np.zeros(4 * hidden)
     output = np.zeros((len(x), *h.shape), np.result_type(x, w_ih))

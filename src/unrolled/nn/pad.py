@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from typing import Literal
 
@@ -20,9 +21,13 @@ def _per_axis(
 ) -> list[tuple[int, int]]:
     """(before, after) for every axis of x; torch lists them from the last axis on."""
     one_of("mode", mode, ("constant", "reflect", "replicate"))
+    try:
+        pad = tuple(map(operator.index, pad))
+    except TypeError:
+        raise TypeError(f"pad is {pad!r}; it must hold integers, two for each axis") from None
     if len(pad) % 2 or len(pad) > 2 * x.ndim:
         raise ValueError(
-            f"pad is {tuple(pad)}; for input of shape {x.shape} it may be up to {x.ndim} pairs"
+            f"pad is {pad}; for input of shape {x.shape} it may be up to {x.ndim} pairs"
         )
     if mode != "constant" and value:
         raise ValueError(f"value is {value}; mode {mode!r} takes none")
@@ -30,7 +35,7 @@ def _per_axis(
     sides = [(0, 0)] * (x.ndim - len(pairs)) + pairs
     for n, (before, after) in zip(x.shape, sides, strict=True):
         if n + before + after < 0 or (mode == "reflect" and max(before, after) >= max(n, 1)):
-            raise ValueError(f"pad is {tuple(pad)}; that is too much for input of shape {x.shape}")
+            raise ValueError(f"pad is {pad}; that is too much for input of shape {x.shape}")
         if mode == "replicate" and n == 0 and max(before, after) > 0:
             raise ValueError(f"input of shape {x.shape} has no border to replicate")
     return sides
@@ -57,6 +62,11 @@ def _frame(
     return tuple(there), tuple(here)
 
 
+def _around(there: slice, length: int) -> tuple[int, ...]:
+    """All places but those of the input, of which nothing may be left."""
+    return (*range(min(there.start, length)), *range(there.stop, length))
+
+
 def _pad_axis(x: Array, axis: int, before: int, after: int, mode: str) -> Array:
     """Enlarge one axis: the input in one piece, and around it one copied entry at a time."""
     rows = np.moveaxis(x, axis, 0)
@@ -65,7 +75,7 @@ def _pad_axis(x: Array, axis: int, before: int, after: int, mode: str) -> Array:
     out = np.empty((*x.shape[:axis], len(origins), *x.shape[axis + 1 :]), x.dtype)
     into = np.moveaxis(out, axis, 0)
     into[there] = rows[here]
-    for i in (*range(there.start), *range(there.stop, len(origins))):
+    for i in _around(there, len(origins)):
         into[i] = rows[origins[i]]
     return out
 
@@ -77,7 +87,7 @@ def _pad_axis_backward(grad: Array, axis: int, n: int, before: int, after: int, 
     out = np.zeros((*grad.shape[:axis], n, *grad.shape[axis + 1 :]), grad.dtype)
     into = np.moveaxis(out, axis, 0)
     into[here] = rows[there]
-    for i in (*range(there.start), *range(there.stop, len(origins))):
+    for i in _around(there, len(origins)):
         into[origins[i]] += rows[i]
     return out
 

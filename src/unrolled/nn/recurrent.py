@@ -234,7 +234,7 @@ def rnn_backward(
     grad = as_gradient(grad_output, (len(x), *h.shape), x.dtype)
     cell = _Elman(nonlinearity, slope_at_zero)
     output, _, tape = unroll(cell, s, batched([h]), w)
-    last = grad_state([grad_h_n], [h])
+    last = grad_state("grad_h_n", [grad_h_n], [h])
     g = unroll_backward(cell, grad.reshape(output.shape), last, s, w, tape)
     return RnnGradients(g.x.reshape(x.shape), g.state[0].reshape(h.shape), *g[2:])
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_float, as_gradient, one_of
+from unrolled.nn._lstm import check_pair
 from unrolled.nn.gru import gru, gru_backward
 from unrolled.nn.lstm import lstm, lstm_backward
 from unrolled.nn.recurrent import rnn, rnn_backward
@@ -24,6 +25,9 @@ _KINDS: dict[str, tuple[Any, Any]] = {
     "lstm": (lstm, lstm_backward),
     "gru": (gru, gru_backward),
 }
+
+
+_LAST = {"rnn": "grad_h_n", "lstm": "grad_hx", "gru": "grad_h_n"}
 
 
 def _states(kind: str, hx: Any, layers: Sequence[Layer], directions: int) -> States:
@@ -56,6 +60,17 @@ def _run(
             last.append(h_n if kind == "lstm" else (h_n,))
         inputs.append(np.concatenate(outputs, axis=-1))
     return inputs, tuple(np.stack(h) for h in zip(*last, strict=True))
+
+
+def _last_gradients(kind: str, grad_h_n: Any, states: States) -> States:
+    """Gradients that arrive at the last states, zero where none was given."""
+    if kind == "lstm" and grad_h_n is not None:
+        check_pair("grad_h_n", grad_h_n)
+        given = tuple(grad_h_n)
+    else:
+        given = (grad_h_n,) * len(states)
+    pairs = zip(given, states, strict=True)
+    return tuple(as_gradient(0.0 if g is None else g, h, h.dtype, "grad_h_n") for g, h in pairs)
 
 
 def recurrent_layers(
@@ -124,6 +139,7 @@ def recurrent_layers_backward(
     layers: Sequence[Layer],
     *,
     bidirectional: bool = False,
+    grad_h_n: Any = None,
     **options: Any,
 ) -> tuple[Array, Any, list[tuple[Array | None, ...]]]:
     """Gradients of `recurrent_layers`.
@@ -133,6 +149,8 @@ def recurrent_layers_backward(
     grad_output : array_like, shape of the output
     kind, x, hx, layers, bidirectional, **options
         As in the forward pass.
+    grad_h_n : array_like, shape of `hx`, or a pair of them for an LSTM, optional
+        Gradients with respect to the last states, added to those in `grad_output`.
 
     Returns
     -------
@@ -163,12 +181,16 @@ def recurrent_layers_backward(
     states = _states(kind, hx, layers, directions)
     inputs, _ = _run(kind, x, states, layers, directions, options)
     grad = as_gradient(grad_output, inputs[-1], inputs[-1].dtype)
+    last = _last_gradients(kind, grad_h_n, states)
     found: list[Any] = [None] * len(layers)
     for k in reversed(range(0, len(layers), directions)):
         below, parts = inputs[k // directions], np.split(grad, directions, axis=-1)
         for j in range(directions):
             h, backward = _one(kind, states, k + j), _KINDS[kind][1]
-            found[k + j] = backward(parts[j], below, h, *layers[k + j], reverse=j == 1, **options)
+            arriving = {_LAST[kind]: _one(kind, last, k + j)}
+            found[k + j] = backward(
+                parts[j], below, h, *layers[k + j], reverse=j == 1, **arriving, **options
+            )
         grad = np.asarray(sum(g[0] for g in found[k : k + directions]))
     grads = tuple(np.stack([g[1 + i] for g in found]) for i in range(n_states))
     return grad, grads if kind == "lstm" else grads[0], [tuple(g[1 + n_states :]) for g in found]

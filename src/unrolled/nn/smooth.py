@@ -161,7 +161,8 @@ def softplus(input: ArrayLike, beta: float = 1.0, threshold: float = 20.0) -> Ar
     beta : float
         Sharpness of the bend.
     threshold : float
-        Above beta x = threshold the identity is returned.
+        Above beta x = threshold the identity is returned. One beyond the range of exp, 709 (88 in
+        float32), leaves ∞ there, as in torch.
 
     Returns
     -------

@@ -32,8 +32,9 @@ def _frame(
 
 def _to_columns(x: Array, frame: _Frame) -> Array:
     pads, kernel, step, counts = frame
-    view = windows(zero_pad(x, pads), kernel, step).transpose(0, 1, 4, 5, 2, 3)
-    return view.reshape(len(x), x.shape[1] * math.prod(kernel), math.prod(counts))
+    # Some windows, of one entry say, could be reshaped to a view: a copy is what is promised.
+    columns = windows(zero_pad(x, pads), kernel, step).transpose(0, 1, 4, 5, 2, 3).copy()
+    return columns.reshape(len(x), x.shape[1] * math.prod(kernel), math.prod(counts))
 
 
 def _to_image(columns: Array, channels: int, size: Pair, frame: _Frame) -> Array:

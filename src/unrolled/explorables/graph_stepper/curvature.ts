@@ -12,8 +12,11 @@ const SWEEPS = 30;
 
 const plus = (x: Hyper, y: Hyper, sign = 1): Hyper => [x[0] + sign * y[0], x[1] + sign * y[1], x[2] + sign * y[2], x[3] + sign * y[3]];
 const times = (x: Hyper, y: Hyper): Hyper => [x[0] * y[0], x[1] * y[0] + x[0] * y[1], x[2] * y[0] + x[0] * y[2], x[3] * y[0] + x[1] * y[2] + x[2] * y[1] + x[0] * y[3]];
+/** A product in which 0 counts even beside infinity: what does not move, as behind a gate that is shut, moves nothing. */
+const moved = (slope: number, part: number): number => (part === 0 ? 0 : slope * part);
 /** A function of one number, by its value and its first two derivatives there. */
-const through = ([, a, b, c]: Hyper, f: number, slope: number, bend: number): Hyper => [f, slope * a, slope * b, slope * c + bend * a * b];
+const through = ([, a, b, c]: Hyper, f: number, slope: number, bend: number): Hyper =>
+  [f, moved(slope, a), moved(slope, b), moved(slope, c) + moved(bend, a * b)];
 
 function unary(op: Op, x: Hyper): Hyper {
   const [v] = x;

@@ -95,7 +95,8 @@ export function run(s: State): Run {
     for (const edge of into.get(id) ?? []) {
       if (shape.nodes[edge.source].constant) continue;
       edge.local = local(op as Op, operands.map((one) => value[one]), value[id], edge.position);
-      edge.passed = gradient[id] * edge.local;
+      // A gate that is shut lets nothing pass, not even infinity.
+      edge.passed = edge.local === 0 && (op === "relu" || op === "max") ? 0 : gradient[id] * edge.local;
       gradient[edge.source] += edge.passed;
     }
   }
