@@ -19,7 +19,7 @@ from unrolled.bank.errors import BankError
 
 TexRenderer = Callable[[str, bool], str]
 _SHORT = 4  # entries of a list that stay on one line
-_FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")  # of {{{ x }}} the inner two: TeX's own stay
 
 
 def format_value(value: Any) -> str:
@@ -82,6 +82,7 @@ def fill(template: str, fields: Mapping[str, Any], where: str) -> str:
     Parameters
     ----------
     template : str
+        A name has no braces, so a field may stand between those of TeX.
     fields : mapping of str to value
     where : str
         File and section, for the error.
@@ -99,6 +100,8 @@ def fill(template: str, fields: Mapping[str, Any], where: str) -> str:
     --------
     >>> fill("$V = {{ V }}$", {"V": -2}, "question.md")
     '$V = -2$'
+    >>> fill("$10^{{{ n }}}$", {"n": -3}, "question.md")
+    '$10^{-3}$'
     """
     missing = sorted({name for name in _FIELD.findall(template) if name not in fields})
     if missing:
