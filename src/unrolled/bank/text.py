@@ -67,6 +67,15 @@ def _format_number(value: float) -> str:
 def signed(value: float) -> str:
     r"""Write a number as a factor: in parentheses when it is negative.
 
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    str
+        TeX, as from `format_value`.
+
     Examples
     --------
     >>> rf"2 \cdot {signed(-3)}"
@@ -137,6 +146,16 @@ def html(markdown: str, tex: TexRenderer) -> str:
 def inline(markdown: str, tex: TexRenderer) -> str:
     r"""Render one line of Markdown without a paragraph around it; see `html`.
 
+    Parameters
+    ----------
+    markdown : str
+    tex : callable
+        As for `html`.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> inline("Take *one*.", spans)
@@ -147,6 +166,14 @@ def inline(markdown: str, tex: TexRenderer) -> str:
 
 def spoken(markdown: str) -> str:
     r"""Say a line of Markdown without its markup, for those who hear it.
+
+    Parameters
+    ----------
+    markdown : str
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -160,7 +187,25 @@ def spoken(markdown: str) -> str:
 
 
 def spans(source: str, display: bool) -> str:
-    """A formula left as TeX, for the browser to typeset later."""
+    """A formula left as TeX, for the browser to typeset later: a `tex` for `html` and `inline`.
+
+    Parameters
+    ----------
+    source : str
+        TeX.
+    display : bool
+        Whether it stands on a line of its own.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Examples
+    --------
+    >>> spans("a < b", False)
+    '<span class="u-tex">a &lt; b</span>'
+    """
     return f'<span class="u-tex"{" data-display" if display else ""}>{escape(source)}</span>'
 
 
