@@ -78,6 +78,19 @@ def test_parameters_are_definitions_and_examples_are_highlighted(reference: Book
     assert 'href="#unrolled.nn.conv2d_naive"' in entry  # a name in backticks is a link
 
 
+def test_constants_and_what_is_cached_are_explained(reference: Book) -> None:
+    html = reference.page("book/api/bank")
+
+    def entry(name: str) -> str:
+        found = html.split(f'id="unrolled.bank.{name}"')[1].split('<dt class="sig')[0]
+        return re.sub(r"<[^>]+>", "", found)
+
+    assert "Every question of the book" in entry("questions")
+    assert "= 24" in entry("VARIANTS")
+    assert "Chapters in reading order" in entry("CHAPTERS")
+    assert "(" not in entry("CHAPTERS").partition("Chapters")[0]  # a long value is left out
+
+
 def test_a_change_elsewhere_reads_no_page_of_it(reference: Book) -> None:
     with edited(reference.path / "index.md", "Landing", "Another"):
         done = reference.build()

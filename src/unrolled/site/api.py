@@ -81,7 +81,7 @@ class Group:
             if inspect.isclass(thing):
                 kind = "exception" if issubclass(thing, BaseException) else "class"
                 result += [f".. auto{kind}:: {name}", *members]
-            elif inspect.isfunction(thing):
+            elif inspect.isfunction(inspect.unwrap(thing)):  # a cache is around some
                 result += [f".. autofunction:: {name}"]
             else:
                 result += self.source.alias(name)
