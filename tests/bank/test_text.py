@@ -39,6 +39,30 @@ def test_fill_is_not_recursive():
     assert fill("{{a}} {{ b }}", {"a": "{{ b }}", "b": 2}, "here") == "{{ b }} 2"
 
 
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("$10^{{{ n }}}$", "$10^{-3}$"),
+        (r"$\frac{{{ n }}}{{{n}}}$", r"$\frac{-3}{-3}$"),
+        ("$x_{i, {{ n }}}$", "$x_{i, -3}$"),
+    ],
+)
+def test_a_field_may_stand_between_the_braces_of_tex(template, text):
+    assert fill(template, {"n": -3}, "here") == text
+
+
+@pytest.mark.parametrize(
+    ("template", "name"), [("$2^{{{ m }}}$", "m"), ("${{ }}$", ""), (r"${{{\it a}}}$", r"\it a")]
+)
+def test_a_field_without_a_value_is_named(template, name):
+    with pytest.raises(bank.BankError) as caught:
+        fill(template, {"n": -3}, "question.md: section Hint")
+    assert str(caught.value) == (
+        f"question.md: section Hint: the template field {{{{ {name} }}}} has no value; "
+        "fields known here: n"
+    )
+
+
 def test_markdown_has_maths_tables_and_no_raw_html():
     def tex(source: str, display: bool) -> str:
         return f"[{'D' if display else 'I'}:{source}]"

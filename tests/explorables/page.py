@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import unrolled
 from unrolled import bank
@@ -24,13 +25,13 @@ main {{ max-width: 760px; margin: 0 auto; padding: 20px 16px }}</style>
 <body><main><h1>{name}</h1>{html}</main></body></html>"""
 
 
-def write(folder: Path, name: str) -> Path:
-    """Write the page and everything it loads; return its path."""
+def write(folder: Path, name: str, **state: Any) -> Path:
+    """Write the page and everything it loads; return its path. It opens in that state."""
     static = folder / "_static/unrolled"
     static.mkdir(parents=True)
     for path in (*BUNDLES.glob(f"{name}.*"), BUNDLES / "kit.js", BUNDLES / "unrolled.css"):
         shutil.copy(path, static)
-    html = get(name)(presets=bank.presets(name)).html()
+    html = get(name)(presets=bank.presets(name), **state).html()
     page = folder / f"{name}.html"
     page.write_text(PAGE.format(name=name, html=html), encoding="utf-8")
     return page

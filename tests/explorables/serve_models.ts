@@ -2,9 +2,10 @@
 
 import { createInterface } from "node:readline";
 import { decode, encode } from "../../src/unrolled/explorables/_kit/link.ts";
+import * as numbers from "../../src/unrolled/explorables/_kit/numbers.ts";
 
 type Model = { check(state: unknown): object; compute(state: object): object };
-type Call = { name: string; call: "check" | "compute" | "link"; state: unknown };
+type Call = { name: string; call: "check" | "compute" | "link" | "grouped" | "several"; state: unknown };
 
 const models = new Map<string, Promise<Model>>();
 
@@ -16,6 +17,8 @@ function model(name: string): Promise<Model> {
 }
 
 async function answer({ name, call, state }: Call): Promise<unknown> {
+  if (call === "grouped") return numbers.grouped(state as number);
+  if (call === "several") return numbers.several(state as number[], (value) => numbers.show(value, Number(name)));
   const { check, compute } = await model(name);
   if (call === "check") return check(state);
   if (call === "compute") return compute(check(state));

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from traitlets import TraitError
 
 from tests.explorables import page as pages
+from tests.explorables.conftest import states
 from unrolled import bank
 from unrolled.explorables.batch_pipeline import BatchPipeline
 from unrolled.explorables.batch_pipeline.run import Run, run
@@ -23,8 +24,7 @@ from unrolled.explorables.batch_pipeline.state import STAGES
 
 def ran(**state: Any) -> Run:
     """All batches of a run, not only those that are shown."""
-    s = BatchPipeline(**state).state()
-    return run(s, s["order"])
+    return run(BatchPipeline(**state).state())
 
 
 def ticking(loads: list[int], train: int, ahead: int) -> int:
@@ -41,6 +41,17 @@ def ticking(loads: list[int], train: int, ahead: int) -> int:
         if trained == taken < loaded:
             taken += 1
     return time
+
+
+@settings(max_examples=200, deadline=None)
+@given(state=states("batch-pipeline"))
+def test_one_run_tells_how_long_other_orders_take(state: dict[str, Any]) -> None:
+    found = BatchPipeline(**state).compute()
+    without = [stage for stage in state["order"] if stage != "prefetch"]
+    serial = ran(**{**state, "order": without})
+    last = ran(**{**state, "order": [*without, "prefetch"]})
+    assert found["total_without"] == pytest.approx(serial.total, rel=1e-9)
+    assert found["total_last"] == pytest.approx(last.total, rel=1e-9)
 
 
 @settings(max_examples=100, deadline=None)

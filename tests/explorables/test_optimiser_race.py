@@ -214,3 +214,40 @@ def test_a_chip_chooses_whose_numbers_are_shown(page: Page):
     shown = page.locator("[data-output='m_hat[0]']").get_attribute("data-value")
     expected = OptimiserRace(optimiser="adam").compute()["m_hat"][0]
     assert float(shown or "nan") == pytest.approx(expected, rel=1e-9)
+
+
+COVERED = """() => {
+  const root = document.querySelector("unrolled-explorable");
+  const labels = [...root.querySelectorAll(".u-plot text")];
+  const label = labels.find((text) => text.textContent.includes("drag me"));
+  const box = label.getBoundingClientRect();
+  const inside = (path) => {
+    const ctm = path.getScreenCTM();
+    const long = path.getTotalLength();
+    return Array.from({ length: 2000 }, (_, i) => path.getPointAtLength((i / 1999) * long))
+      .map((point) => point.matrixTransform(ctm))
+      .filter(({ x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom).length;
+  };
+  const paths = [...label.closest(".u-plot").querySelectorAll("path")]
+    .filter((path) => /mute|param/.test(path.getAttribute("stroke")) && path.getTotalLength() > 0);
+  return { paths: paths.length, covered: paths.reduce((many, path) => many + inside(path), 0) };
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1000])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "surface=saddle&a=1&b=2&start=[1,0.01]&reach=[1.5,1.2]&learning_rate=0.1",
+        "surface=neuron&x=3.5&y=0.5&start=[-2,-2]&reach=[3,3]&learning_rate=0.1",
+        "",
+    ],
+)
+def test_the_start_s_label_lies_over_no_path(page: Page, link: str, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{page.url.split('#')[0]}?{width}{link and '#optimiser-race?' + link}")
+    expect(page.get_by_text("start: drag me")).to_be_visible()
+    found = page.evaluate(COVERED)
+    assert found["paths"] >= len(RACERS)
+    assert found["covered"] == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import SHOTS
 from tests.browser.watch import violations
 from tests.explorables import page as pages
+from unrolled import bank
 from unrolled.explorables import get, names
 
 pytestmark = pytest.mark.browser
@@ -205,6 +207,29 @@ def test_the_keyboard_reaches_everything(name: str, visit: Open) -> None:
         visible = page.evaluate("getComputedStyle(document.activeElement).outlineStyle !== 'none'")
         assert visible, page.evaluate("document.activeElement.outerHTML")
     assert sorted(reached) == list(range(count))
+
+
+@pytest.mark.parametrize("name", ["conv-arithmetic", "segmentation-sizer"])
+@pytest.mark.parametrize("look", ["light", "phone"])
+def test_the_room_of_every_preset_is_reserved(
+    name: str, look: str, browser: Browser, tmp_path: Path
+) -> None:
+    context = browser.new_context(**LOOKS[look])
+    page = context.new_page()
+    off = {}
+    for k, (preset, state) in enumerate(bank.presets(name).items()):
+        page.goto(pages.write(tmp_path / str(k), name, **state).as_uri())
+        page.wait_for_selector(".u-mounted")
+        off[preset] = page.locator("unrolled-explorable").evaluate(
+            """root => {
+                const reserved = parseFloat(getComputedStyle(root).minHeight);
+                root.style.minHeight = "0";
+                return root.getBoundingClientRect().height - reserved;
+            }"""
+        )
+    context.close()
+    assert off
+    assert {preset: px for preset, px in off.items() if abs(px) > 4} == {}
 
 
 @every_explorable

@@ -17,7 +17,7 @@ from tests.site.test_rebuild import edited
 from unrolled.site.docstrings import read
 
 PAGES = {path.stem: path for path in (ROOT / "book/api").glob("*.rst")}
-PACKAGES = ["autodiff", "calc", "nn", "optim", "unrolled"]
+PACKAGES = ["autodiff", "bank", "calc", "nn", "optim", "unrolled"]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_every_public_name_is_explained_and_can_be_jumped_to(reference: Book, na
     links = [a.get("href") for tag, a, around in tags if tag == "a" and "nav" in around]
     for public in package.__all__:
         if isinstance(getattr(package, public), ModuleType):
-            assert public in PACKAGES or public in {"bank", "explorables", "plotting"}
+            assert public in PACKAGES or public in {"explorables", "plotting"}
             continue
         assert ids.count(f"{module}.{public}") == 1, public
         assert html.count(f'href="#{module}.{public}"') >= 2, f"{public} is in no overview"
@@ -76,6 +76,19 @@ def test_parameters_are_definitions_and_examples_are_highlighted(reference: Book
     assert "array_like, shape (N, C, H, W) or (C, H, W)</span></dt><dd></dd>" in entry
     assert '<span class="gp">&gt;&gt;&gt; </span>' in entry
     assert 'href="#unrolled.nn.conv2d_naive"' in entry  # a name in backticks is a link
+
+
+def test_constants_and_what_is_cached_are_explained(reference: Book) -> None:
+    html = reference.page("book/api/bank")
+
+    def entry(name: str) -> str:
+        found = html.split(f'id="unrolled.bank.{name}"')[1].split('<dt class="sig')[0]
+        return re.sub(r"<[^>]+>", "", found)
+
+    assert "Every question of the book" in entry("questions")
+    assert "= 24" in entry("VARIANTS")
+    assert "Chapters in reading order" in entry("CHAPTERS")
+    assert "(" not in entry("CHAPTERS").partition("Chapters")[0]  # a long value is left out
 
 
 def test_a_change_elsewhere_reads_no_page_of_it(reference: Book) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from docutils.utils import new_document
 from sphinx.errors import ExtensionError
 
-from unrolled.site import assets, execute, fingerprint, maths, mime, page, variants
+from unrolled.site import assets, execute, fingerprint, listing, maths, mime, page, variants
 from unrolled.site.progress import Progress
 
 
@@ -35,6 +36,30 @@ def test_a_script_of_variants_is_one_line_of_strict_json() -> None:
     assert text.startswith('window.unrolled.bank("a/b",[') and text.endswith("]);\n")
     with pytest.raises(ValueError, match="not JSON compliant"):
         variants.script("a/b", [{"values": [float("nan")]}])
+
+
+def test_a_listing_is_made_once_and_only_if_the_page_is_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+    monkeypatch.setitem(
+        listing.RENDERERS, "map", lambda app, page, name: made.append(page) or f"<p>{page}</p>"
+    )
+
+    def written(env: SimpleNamespace) -> tuple[list[str], str]:
+        """Let a build read, then write the page."""
+        app = SimpleNamespace(env=env)
+        changed = listing.env_updated(app, env)
+        doctree = new_document("find")
+        doctree += listing.Listing(kind="map", name="")
+        listing.resolved(app, doctree, "find")
+        return changed, doctree[0].astext()
+
+    env = SimpleNamespace(all_docs={}, unrolled_listings={"find": {("map", ""): ""}})
+    assert written(env) == (["find"], "<p>find</p>")
+    assert made == ["find"]
+    assert written(env) == ([], "<p>find</p>")  # nothing has changed but the page's own text
+    assert made == ["find", "find"]
 
 
 def test_other_outputs_are_left_to_myst_nb() -> None:

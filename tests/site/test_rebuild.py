@@ -110,3 +110,17 @@ def test_chapters_run_at_the_same_time(tmp_path: Path) -> None:
     ]
     one, two = (tuple(map(float, match.groups())) for match in times if match)
     assert one[0] < two[1] and two[0] < one[1]
+
+
+def test_a_chapter_that_is_edited_while_it_runs_is_run_again_as_it_is_now(tmp_path: Path) -> None:
+    edit = (
+        "from pathlib import Path\n"
+        "path = Path('11_recurrent.ipynb')\n"
+        "path.write_text(path.read_text().replace('6 * 7', '6 * 9'))"
+    )
+    book = make(tmp_path, {"index": "# Landing\n"}, ["# One", edit, "print(6 * 7)"])
+    done = book.build()
+    assert (done.returncode, done.stderr) == (0, "")  # no kernel complains of its ports
+    assert done.stdout.count("11_recurrent ran in") == 2
+    page = book.page("notebooks/11_recurrent")
+    assert "54" in page and "42\n" not in page

@@ -1,6 +1,8 @@
 """The question bank: discover, validate, fill in, vary, grade, check and export questions.
 
-Knows questions and exams; knows neither Sphinx nor widgets.
+A question is a folder; `load` reads one, `questions` all of them. Its text and answers at the
+numbers of the paper are `Question.exam`, those at fresh numbers `Question.variants`. The package
+knows neither Sphinx nor widgets.
 """
 
 from unrolled.bank.answer import Answer, heading

@@ -45,6 +45,17 @@ class Answer:
     def parse(cls, entry: Any, expected: Any) -> Answer:
         """Read an entry of `answers` in a question's front matter.
 
+        Parameters
+        ----------
+        entry : str or dict
+            A name, or fields of an `Answer` of which `name` is one.
+        expected : bool, number, str or list of str
+            The right answer, whose type says of what kind this is.
+
+        Returns
+        -------
+        Answer
+
         Raises
         ------
         ValueError
@@ -76,6 +87,17 @@ class Answer:
 
 def heading(answer: Answer, tex: TexRenderer) -> str:
     r"""What stands beside an answer's field, as HTML; words in the face of the text around them.
+
+    Parameters
+    ----------
+    answer : Answer
+    tex : callable
+        `tex(source, display)` gives the HTML of one formula.
+
+    Returns
+    -------
+    str
+        HTML.
 
     Examples
     --------

@@ -15,11 +15,23 @@ TYPED = 5e-6  # EXPECTED is typed to six significant digits
 
 @dataclass(frozen=True)
 class Report:
-    """What `check` found."""
+    """What `check` found.
+
+    Attributes
+    ----------
+    id : str
+        The question's.
+    variants : int
+        How many were walked; 0 where the question has no `vary`.
+    mistakes : int
+        How many slips are named at the exam's numbers.
+    problems : tuple of str
+        One line each; empty when all is well.
+    """
 
     id: str
-    variants: int  # seeds walked
-    mistakes: int  # slips named at the exam's numbers
+    variants: int
+    mistakes: int
     problems: tuple[str, ...]
 
 
@@ -39,7 +51,13 @@ def check(question: Question, seeds: int = SEEDS) -> Report:
     Returns
     -------
     Report
-        Its `problems` are empty when all is well.
+        Its `problems` are empty when all is well; nothing that a question does raises here.
+
+    Examples
+    --------
+    >>> from unrolled import bank
+    >>> bank.check(bank.load("recurrent/relu_rnn_unroll"), seeds=3).problems
+    ()
     """
     problems: list[str] = []
     walked = 0

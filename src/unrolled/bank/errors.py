@@ -6,12 +6,17 @@ from collections.abc import Iterable
 
 
 class BankError(ValueError):
-    """One or more problems in question folders or exam files, all of one run.
+    r"""One or more problems in question folders or exam files, all of one run.
 
     Attributes
     ----------
     problems : tuple of str
         One line each: file, field, what it was, what it may be.
+
+    Examples
+    --------
+    >>> str(BankError(["one problem", "another one"]))
+    'one problem\nanother one'
     """
 
     def __init__(self, problems: str | Iterable[str]) -> None:

@@ -11,7 +11,7 @@ import yaml
 
 from unrolled.bank.errors import BankError
 
-# Chapters in reading order: folder names under questions/ and stems of the notebooks.
+#: Chapters in reading order: folder names under questions/ and stems of the notebooks.
 CHAPTERS = (
     "training",
     "perceptron",
@@ -32,12 +32,30 @@ CHAPTERS = (
 
 @dataclass(frozen=True)
 class Item:
-    """One sub-question of a paper."""
+    """One sub-question of a paper.
 
-    id: str  # "tum19-6c"
-    exam: str  # "tum19"
-    label: str  # "6c", as the paper numbers it
-    credits: float | None  # None where the paper does not say
+    Attributes
+    ----------
+    id : str
+        Such as "tum19-6c".
+    exam : str
+        The paper's id, such as "tum19".
+    label : str
+        As the paper numbers it, "6c".
+    credits : float or None
+        None where the paper does not say.
+    kind : str
+        How the paper asks, such as "multiple-choice" or "short".
+    chapter : str
+        One of `CHAPTERS`.
+    topic : str
+        What it is about, in a few words.
+    """
+
+    id: str
+    exam: str
+    label: str
+    credits: float | None
     kind: str
     chapter: str
     topic: str
@@ -45,7 +63,25 @@ class Item:
 
 @dataclass(frozen=True)
 class Exam:
-    """One paper: its facts and its items in the paper's order."""
+    """One paper: its facts and its items in the paper's order; None is what it does not say.
+
+    Attributes
+    ----------
+    id : str
+        Such as "tum19", the stem of its file.
+    short, title, institution : str
+        Its name for a list, its name in full, and whose paper it is.
+    items : tuple of Item
+    date : str or None
+    minutes : int or None
+        Time allowed.
+    credits : float or None
+        In all.
+    aids, key, scoring : str or None
+        What may be used, where the key is from, and how choices are scored, as sentences.
+    problem_credits, bonus_credits : dict of int to float, or None
+        By the number of the problem, where credits are printed for a problem as a whole.
+    """
 
     id: str
     short: str
@@ -65,6 +101,10 @@ class Exam:
 @cache
 def exams() -> dict[str, Exam]:
     """All papers by id, in the order of their file names.
+
+    Returns
+    -------
+    dict of str to Exam
 
     Raises
     ------
@@ -90,12 +130,41 @@ def exams() -> dict[str, Exam]:
 
 @cache
 def items() -> dict[str, Item]:
-    """All items of all papers by id."""
+    """All items of all papers by id.
+
+    Returns
+    -------
+    dict of str to Item
+
+    Raises
+    ------
+    BankError
+        As `exams`.
+
+    Examples
+    --------
+    >>> items()["tum19-6c"].chapter
+    'recurrent'
+    """
     return {item.id: item for exam in exams().values() for item in exam.items}
 
 
 def place(item_id: str) -> str:
     """Where an item is printed, in a reader's words.
+
+    Parameters
+    ----------
+    item_id : str
+        A key of `items`.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    KeyError
+        If there is no such item.
 
     Examples
     --------

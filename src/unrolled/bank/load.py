@@ -22,7 +22,17 @@ def root() -> Path:
 
 
 def ids() -> tuple[str, ...]:
-    """All question ids, chapter by chapter, without reading their content."""
+    """All question ids, chapter by chapter, without reading their content.
+
+    Returns
+    -------
+    tuple of str
+
+    Examples
+    --------
+    >>> "recurrent/relu_rnn_unroll" in ids()
+    True
+    """
     return tuple(_ids(root()))
 
 
@@ -58,12 +68,21 @@ def load(question_id: str) -> Question:
 
 @cache
 def questions() -> tuple[Question, ...]:
-    """Every question of the book, checked as a whole.
+    """Every question of the book, checked as a whole and in the order of `ids`.
+
+    Returns
+    -------
+    tuple of Question
 
     Raises
     ------
     BankError
         With one line for each problem in any folder, and for each exam item with two homes.
+
+    Examples
+    --------
+    >>> [question.id for question in questions()] == list(ids())
+    True
     """
     return read_all(root())
 
@@ -154,6 +173,11 @@ def homeless(found: Iterable[Question]) -> list[str]:
     -------
     list of str
         One line for each item.
+
+    Examples
+    --------
+    >>> homeless(questions())
+    []
     """
     asked = list(found)
     begun = {question.chapter for question in asked}

@@ -19,9 +19,10 @@ from unrolled.bank.statements import Pool, Statement
 from unrolled.bank.text import fill, format_value
 
 Value = int | float | bool | str | list[str] | None
-VARIANTS = 24  # how many the site ships of each question
+#: How many variants the site ships of each question.
+VARIANTS = 24
 
-# What is the matter with a paper's key, by how much it matters to who learns from it.
+#: What is the matter with a paper's key, by how much it matters to who learns from it.
 VERDICTS = {
     "wrong": "a printed result is wrong",
     "working": "the results are right, but the working that is printed with them is not",
@@ -33,7 +34,15 @@ VERDICTS = {
 
 @dataclass(frozen=True)
 class ItemRef:
-    """An exam item that this question is the home of."""
+    """An exam item that a question is the home of.
+
+    Attributes
+    ----------
+    id : str
+        A key of `items`.
+    credits : float or None
+        What the paper gives for it; None where it does not say.
+    """
 
     id: str
     credits: float | None
@@ -41,15 +50,41 @@ class ItemRef:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A recognisable slip: what to tell the student, and where it leads."""
+    """A recognisable slip: what to tell the student, and where it leads.
+
+    Attributes
+    ----------
+    text : str
+        Markdown that speaks to the student.
+    values : tuple
+        The wrong values in the order of the answers; None where the slip does not show.
+    """
 
     text: str
-    values: tuple[Value, ...]  # in the order of the answers; None where the slip does not show
+    values: tuple[Value, ...]
 
 
 @dataclass(frozen=True)
 class Instance:
-    """A question with its numbers filled in; all text is Markdown."""
+    """A question with its numbers filled in; all text is Markdown.
+
+    Attributes
+    ----------
+    params : dict of str to value
+        The numbers.
+    values : tuple
+        The right answers, in the order of `Question.answers`; empty for prose.
+    prompt, hint, solution : str
+        The question's sections.
+    steps : tuple of str
+        Lines of the worked solution.
+    mistakes : tuple of Mistake
+        The slips that these numbers tell from the right answer.
+    state : dict of str to value, or None
+        The state in which the question's explorable opens, if it has one.
+    statements : tuple of Statement
+        What is to be chosen from or judged, in its order.
+    """
 
     params: dict[str, Any]
     values: tuple[Value, ...]
@@ -58,28 +93,65 @@ class Instance:
     solution: str
     steps: tuple[str, ...]
     mistakes: tuple[Mistake, ...]
-    state: dict[str, Any] | None  # of the explorable
-    statements: tuple[Statement, ...] = ()  # to choose from or to judge, in their order
+    state: dict[str, Any] | None
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)
 class Question:
-    """One folder under questions/: the text, and the function that answers it."""
+    """One folder under questions/: the text, and the function that answers it.
 
-    id: str  # "recurrent/relu_rnn_unroll"
+    Attributes
+    ----------
+    id : str
+        Its path below questions/, such as "recurrent/relu_rnn_unroll".
+    path : pathlib.Path
+        The folder.
+    title : str
+    kind : {"numeric", "choice", "true-false", "prose", "derivation", "drawing", "code"}
+    items : tuple of ItemRef
+        The exam items that it is the home of.
+    answers : tuple of Answer
+        What is asked for; empty for prose.
+    sections : dict of str to str
+        Markdown by heading, template fields unfilled.
+    verdict : str or None
+        On the paper's key, a name of `VERDICTS`; None where the key holds.
+    explorable : str or None
+        Name of the one that the question opens.
+    preset : dict of str to value
+        The part of the explorable's state that does not vary.
+    argument : bool
+        Whether words are asked for, which no script can judge.
+    module : module or namespace, or None
+        What answer.py defines.
+    pool : object or None
+        All statements, where the answer is a choice among them.
+    scoring : tuple of int, or None
+        Points for a right and a wrong judgement, and 0 for none.
+
+    Examples
+    --------
+    >>> from unrolled import bank
+    >>> question = bank.load("recurrent/relu_rnn_unroll")
+    >>> question.exam.values
+    (0.0, 4.0, 4.0)
+    """
+
+    id: str
     path: Path
     title: str
     kind: str
     items: tuple[ItemRef, ...]
     answers: tuple[Answer, ...]
     sections: dict[str, str]
-    verdict: str | None  # on the key, a name of `VERDICTS`; None where the key holds
+    verdict: str | None
     explorable: str | None
     preset: dict[str, Any]
-    argument: bool  # whether words are asked for, which no script can judge
+    argument: bool
     module: ModuleType | SimpleNamespace | None
-    pool: Pool | None  # of statements, where the answer is a choice among them
-    scoring: tuple[int, ...] | None  # points for a right and a wrong judgement; 0 for none
+    pool: Pool | None
+    scoring: tuple[int, ...] | None
 
     @property
     def chapter(self) -> str:
@@ -136,6 +208,15 @@ class Question:
     def instance(self, **params: Any) -> Instance:
         """Fill in other numbers.
 
+        Parameters
+        ----------
+        params : value
+            All of them, by name, as `exam` has them.
+
+        Returns
+        -------
+        Instance
+
         Raises
         ------
         BankError
@@ -155,15 +236,56 @@ class Question:
         )
 
     def solve(self, **params: Any) -> tuple[Value, ...]:
-        """The answer through the NumPy reference, as plain Python values."""
+        """The answer through the NumPy reference, as plain Python values.
+
+        Parameters
+        ----------
+        params : value
+            As for `instance`.
+
+        Returns
+        -------
+        tuple
+            In the order of `answers`; empty for prose.
+
+        Raises
+        ------
+        BankError
+            If there are not as many values as answers.
+        """
         return self._run("solve", params)
 
     def verify(self, **params: Any) -> tuple[Value, ...]:
-        """The answer by the independent route."""
+        """The answer by the independent route, as `solve` gives it.
+
+        Parameters
+        ----------
+        params : value
+            As for `instance`.
+
+        Returns
+        -------
+        tuple
+
+        Raises
+        ------
+        BankError
+            If there are not as many values as answers.
+        """
         return self._run("verify", params)
 
     def variants(self, count: int = VARIANTS) -> tuple[Instance, ...]:
         """Up to `count` distinct verified instances with fresh numbers, the same every time.
+
+        Parameters
+        ----------
+        count : int
+            There are fewer where the numbers that can be drawn allow no more.
+
+        Returns
+        -------
+        tuple of Instance
+            Empty where the question has no `vary`.
 
         Raises
         ------
@@ -188,13 +310,37 @@ class Question:
         return tuple(found)
 
     def draw(self, seed: int) -> dict[str, Any]:
-        """The parameters that `vary` gives for one seed, as plain Python values."""
+        """The parameters that `vary` gives for one seed, as plain Python values.
+
+        Parameters
+        ----------
+        seed : int
+            At least 0. Questions that share a `vary` draw differently from the same seed.
+
+        Returns
+        -------
+        dict of str to value
+
+        Raises
+        ------
+        KeyError
+            If the question has no `vary`.
+        """
         rng = np.random.default_rng([seed, zlib.crc32(self.id.encode())])
         params: dict[str, Any] = plain(vars(self.module)["vary"](rng))
         return params
 
     def check_routes(self, params: dict[str, Any]) -> tuple[Value, ...]:
         """Solve by both routes and return the answer.
+
+        Parameters
+        ----------
+        params : dict of str to value
+
+        Returns
+        -------
+        tuple
+            As from `solve`.
 
         Raises
         ------

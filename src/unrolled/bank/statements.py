@@ -23,7 +23,16 @@ _LETTERS = "ABCDEFGH"
 
 @dataclass(frozen=True)
 class Statement:
-    """One option of a question: its text, whether it is right, and why; both texts Markdown."""
+    """One option of a question.
+
+    Attributes
+    ----------
+    text : str
+        Markdown.
+    right : bool
+    why : str
+        Why it is right or wrong, Markdown.
+    """
 
     text: str
     right: bool
@@ -157,5 +166,20 @@ class Pool:
 
 
 def lettered(statements: Sequence[Statement]) -> list[tuple[str, Statement]]:
-    """Statements with the letters that they are shown with."""
+    """Statements with the letters that they are shown with.
+
+    Parameters
+    ----------
+    statements : sequence of Statement
+        At most eight.
+
+    Returns
+    -------
+    list of (str, Statement)
+
+    Examples
+    --------
+    >>> lettered([Statement("Two is even.", True, "It is twice one.")])[0][0]
+    'A'
+    """
     return list(zip(_LETTERS, statements, strict=False))

@@ -19,7 +19,7 @@ from unrolled.bank.errors import BankError
 
 TexRenderer = Callable[[str, bool], str]
 _SHORT = 4  # entries of a list that stay on one line
-_FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")  # of {{{ x }}} the inner two: TeX's own stay
 
 
 def format_value(value: Any) -> str:
@@ -67,6 +67,15 @@ def _format_number(value: float) -> str:
 def signed(value: float) -> str:
     r"""Write a number as a factor: in parentheses when it is negative.
 
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    str
+        TeX, as from `format_value`.
+
     Examples
     --------
     >>> rf"2 \cdot {signed(-3)}"
@@ -82,6 +91,7 @@ def fill(template: str, fields: Mapping[str, Any], where: str) -> str:
     Parameters
     ----------
     template : str
+        A name has no braces, so a field may stand between those of TeX.
     fields : mapping of str to value
     where : str
         File and section, for the error.
@@ -99,6 +109,8 @@ def fill(template: str, fields: Mapping[str, Any], where: str) -> str:
     --------
     >>> fill("$V = {{ V }}$", {"V": -2}, "question.md")
     '$V = -2$'
+    >>> fill("$10^{{{ n }}}$", {"n": -3}, "question.md")
+    '$10^{-3}$'
     """
     missing = sorted({name for name in _FIELD.findall(template) if name not in fields})
     if missing:
@@ -134,6 +146,16 @@ def html(markdown: str, tex: TexRenderer) -> str:
 def inline(markdown: str, tex: TexRenderer) -> str:
     r"""Render one line of Markdown without a paragraph around it; see `html`.
 
+    Parameters
+    ----------
+    markdown : str
+    tex : callable
+        As for `html`.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> inline("Take *one*.", spans)
@@ -144,6 +166,14 @@ def inline(markdown: str, tex: TexRenderer) -> str:
 
 def spoken(markdown: str) -> str:
     r"""Say a line of Markdown without its markup, for those who hear it.
+
+    Parameters
+    ----------
+    markdown : str
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -157,7 +187,25 @@ def spoken(markdown: str) -> str:
 
 
 def spans(source: str, display: bool) -> str:
-    """A formula left as TeX, for the browser to typeset later."""
+    """A formula left as TeX, for the browser to typeset later: a `tex` for `html` and `inline`.
+
+    Parameters
+    ----------
+    source : str
+        TeX.
+    display : bool
+        Whether it stands on a line of its own.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Examples
+    --------
+    >>> spans("a < b", False)
+    '<span class="u-tex">a &lt; b</span>'
+    """
     return f'<span class="u-tex"{" data-display" if display else ""}>{escape(source)}</span>'
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 import numpy as np
@@ -20,13 +22,22 @@ def show(value: float, digits: int = 4) -> str:
     """
     if value == 0:
         return "0"
-    if 1e-3 <= abs(value) < 1e5:
-        text = f"{value:.{digits}g}" if abs(value) < 10**digits else f"{value:.0f}"
+    if not math.isfinite(value):
+        return "undefined" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    size = abs(value)
+    if 1e-3 <= size < 1e5:
+        text = f"{_rounded(value, max(digits, len(str(int(size))))):f}"  # the whole part is kept
+        text = text.rstrip("0").rstrip(".") if "." in text else text
     else:
-        mantissa, exponent = f"{value:.{digits - 2}e}".split("e")
+        mantissa, exponent = f"{_rounded(value, max(digits - 1, 2)):e}".split("e")
         raised = str(int(exponent)).translate(_SUPERSCRIPTS)
         text = f"{mantissa.rstrip('0').rstrip('.')}·10{raised}"
     return text.replace("-", "−")
+
+
+def _rounded(value: float, digits: int) -> Decimal:
+    """Round as scripts do: what lies exactly halfway goes away from zero."""
+    return Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal_from_float(float(value))
 
 
 def sub(number: int) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+#: What all operations compute with: float32 or float64, any shape.
 Array = NDArray[np.floating]
 Integers = NDArray[np.int64]
 

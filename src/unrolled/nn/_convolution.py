@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_float, optional
+from unrolled.nn._layout import Layout, four_axes
 from unrolled.nn._options import IntOrInts, ints
 from unrolled.nn._windows import Pair, Step, span
 
@@ -21,24 +23,19 @@ class Arguments(NamedTuple):
     bias: Array | None
     step: Step
     groups: int
-    shape: tuple[int, ...]  # of x as it was given
-    axes: int
+    layout: Layout  # of x as it was given
 
-    def without_extra_axes(self, y: Array) -> Array:
-        """Take off the axes that were added on reading."""
-        y = y[:, :, 0] if self.axes == 1 else y
-        return y[0] if len(self.shape) == self.axes + 1 else y
+    def output(self, y: Array) -> Array:
+        """Add the bias to y, and give it the layout of the input."""
+        return self.layout.restore(y if self.bias is None else y + self.bias[:, None, None])
 
-
-def with_batch(name: str, x: Array, axes: int) -> Array:
-    """Return x as (N, C, H, W), the height of a sequence being 1."""
-    if x.ndim not in (axes + 1, axes + 2):
-        layout = "(N, C, L) or (C, L)" if axes == 1 else "(N, C, H, W) or (C, H, W)"
-        raise ValueError(f"{name} has shape {x.shape}; it may be {layout}")
-    if 0 in x.shape[-axes:]:
-        raise ValueError(f"{name} has shape {x.shape}; it must have entries to slide over")
-    x = x if x.ndim == axes + 2 else x[None]
-    return x if axes == 2 else x[:, :, None]
+    def gradients(self, grad: Array, grad_x: Array, grad_weight: Array) -> Gradients:
+        """Return the gradients as they are asked for; that of the bias is a sum."""
+        return (
+            self.layout.restore(grad_x),
+            grad_weight if self.layout.axes == 2 else grad_weight[:, :, 0],
+            None if self.bias is None else np.asarray(grad.sum(axis=(0, 2, 3))),
+        )
 
 
 def read(
@@ -57,7 +54,7 @@ def read(
         raise ValueError(f"weight has shape {w.shape}; it must have {axes + 2} axes")
     (g,) = ints("groups", groups, 1, 1)
     steps = (ints("stride", stride, axes, 1), ints("dilation", dilation, axes, 1))
-    four = with_batch("input", x, axes)
+    four, layout = four_axes(x, axes)
     taken = w.shape[0] if transposed else w.shape[1] * g
     if four.shape[1] != taken or w.shape[0] % g:
         raise ValueError(
@@ -69,15 +66,15 @@ def read(
         raise ValueError(f"bias has shape {b.shape}; for {made} channels it must be {(made,)}")
     if axes == 1:
         w, steps = w[:, :, None], ((1, *steps[0]), (1, *steps[1]))
-    return Arguments(four, w, b, Step(*steps), g, x.shape, axes)
+    return Arguments(four, w, b, Step(*steps), g, layout)
 
 
 def read_padding(a: Arguments, padding: IntOrInts | str) -> tuple[Pair, Pair]:
     """Return the zeros before and after, for height and width."""
     if isinstance(padding, str):
         return _named_padding(a, padding)
-    before = ints("padding", padding, a.axes, 0)
-    height, width = before if a.axes == 2 else (0, *before)
+    before = ints("padding", padding, a.layout.axes, 0)
+    height, width = before if a.layout.axes == 2 else (0, *before)
     return (height, height), (width, width)
 
 
@@ -95,7 +92,7 @@ def _named_padding(a: Arguments, padding: str) -> tuple[Pair, Pair]:
 
 def check_reach(a: Arguments, pads: tuple[Pair, Pair]) -> None:
     """Refuse an image that is smaller than the kernel."""
-    padded = tuple(n + sum(p) for n, p in zip(a.x.shape[2:], pads, strict=True))[-a.axes :]
-    reach = span(a.weight.shape[2:], a.step.dilation)[-a.axes :]
+    padded = tuple(n + sum(p) for n, p in zip(a.x.shape[2:], pads, strict=True))[-a.layout.axes :]
+    reach = span(a.weight.shape[2:], a.step.dilation)[-a.layout.axes :]
     if any(n < k for n, k in zip(padded, reach, strict=True)):
         raise ValueError(f"the kernel spans {reach}, more than the padded input of {padded}")

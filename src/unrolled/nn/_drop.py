@@ -1,16 +1,52 @@
-"""What dropout of entries and of channels share: the factor of every entry."""
+"""Dropout of entries and of channels: one decision for each, and its factor."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, probability
+from unrolled.nn._arrays import Array, as_float, as_gradient, probability
+from unrolled.nn._options import Generator
 
-Generator = np.random.Generator | int
+
+def forward(
+    input: ArrayLike,
+    space: int,
+    p: float,
+    training: bool,
+    generator: Generator | None,
+    mask: ArrayLike | None,
+) -> Array:
+    """Drop entries (space 0), or channels of sequences (1) or images (2)."""
+    x = as_float(input)
+    return _drop(x, _decisions(x, space), p, training, generator, mask)
 
 
-def drop(
+def backward(
+    grad_output: ArrayLike,
+    input: ArrayLike,
+    space: int,
+    p: float,
+    training: bool,
+    generator: Generator | None,
+    mask: ArrayLike | None,
+) -> Array:
+    """Drop from the gradient what `forward` drops from the input."""
+    x = as_float(input)
+    grad = as_gradient(grad_output, x, x.dtype)
+    return _drop(grad, _decisions(x, space), p, training, generator, mask)
+
+
+def _decisions(x: Array, space: int) -> tuple[int, ...]:
+    """Shape of a mask: one entry for each of x, or for each channel."""
+    if space == 0:
+        return x.shape
+    if x.ndim != space + 2 and (space, x.ndim) != (1, 2):  # only sequences may have no batch
+        raise ValueError(f"input has shape {x.shape}; it must have {space + 2} axes")
+    return (*x.shape[:-space], *[1] * space)
+
+
+def _drop(
     x: Array,
     shape: tuple[int, ...],
     p: float,

@@ -62,10 +62,10 @@ def _indices(p: Pool, won: np.ndarray) -> Integers:
 
 def forward(p: Pool, return_indices: bool, padding_value: float) -> Array | tuple[Array, Integers]:
     """Return the maxima and, if wanted, where they are."""
-    out = p.without_extra_axes(slide(p, p.padded(padding_value, -INF), np.maximum))
+    out = p.layout.restore(slide(p, p.padded(padding_value, -INF), np.maximum))
     if not return_indices:
         return out
-    return out, p.without_extra_axes(_indices(p, _winners(p, padding_value)))
+    return out, p.layout.restore(_indices(p, _winners(p, padding_value)))
 
 
 def backward(
@@ -86,11 +86,11 @@ def backward(
             raise ValueError(
                 f"ties is {ties!r}; with indices, which hold one place each, it is 'first'"
             )
-        return np.ascontiguousarray(p.without_extra_axes(_to_places(p, grad, indices)))
+        return np.ascontiguousarray(p.layout.restore(_to_places(p, grad, indices)))
     out = np.empty(p.x.shape, grad.dtype)
     for b in blocks(len(out), out[:1].size, _BLOCK):
         out[b] = _backward(grad[b], p._replace(x=p.x[b]), padding_value, ties)
-    return np.ascontiguousarray(p.without_extra_axes(out))
+    return np.ascontiguousarray(p.layout.restore(out))
 
 
 def _backward(grad: Array, p: Pool, padding_value: float, ties: Ties) -> Array:
@@ -139,7 +139,7 @@ def _to_maxima(p: Pool, axis: int, grad: Array, x: Array, top: Array, ties: Ties
 def _to_places(p: Pool, grad: Array, indices: ArrayLike) -> Array:
     """Give the gradient of each window to where `forward` found its maximum."""
     where = as_integers(indices, "indices")
-    shape = p.without_extra_axes(grad).shape
+    shape = p.layout.shape(grad.shape)
     planes, area = p.x.shape[0] * p.x.shape[1], p.x.shape[2] * p.x.shape[3]
     if where.shape != shape:
         raise ValueError(f"indices has shape {where.shape}; it must be that of output, {shape}")

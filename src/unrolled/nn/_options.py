@@ -1,4 +1,4 @@
-"""Reading of sizes: one number for all axes, or one for each."""
+"""Options that many operations have: sizes, one number for all axes or one for each, and chance."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import SupportsIndex
 import numpy as np
 
 IntOrInts = SupportsIndex | Sequence[SupportsIndex]
+Generator = np.random.Generator | int  # or its seed
 
 
 def ints(name: str, value: IntOrInts, axes: int, least: int) -> tuple[int, ...]:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, as_gradient
-from unrolled.nn._convolution import with_batch
+from unrolled.nn._arrays import Array, as_float
+from unrolled.nn._layout import Layout, four_axes
 from unrolled.nn._options import IntOrInts, ints
 from unrolled.nn._windows import Pair, Step, span
 
@@ -22,13 +22,7 @@ class Pool(NamedTuple):
     step: Step
     padding: Pair
     out: Pair  # (oh, ow)
-    shape: tuple[int, ...]  # of x as it was given
-    axes: int
-
-    def without_extra_axes(self, y: np.ndarray) -> np.ndarray:
-        """Take off the axes that were added on reading."""
-        y = y[:, :, 0] if self.axes == 1 else y
-        return y[0] if len(self.shape) == self.axes + 1 else y
+    layout: Layout  # of x as it was given
 
     def padded(self, inside: float, beyond: float) -> Array:
         """Return x in a frame that no window leaves: values of the padding and of the beyond."""
@@ -54,9 +48,7 @@ class Pool(NamedTuple):
 
     def gradient(self, grad_output: ArrayLike) -> Array:
         """Return `grad_output` as (N, C, oh, ow)."""
-        like = self.without_extra_axes(np.empty((*self.x.shape[:2], *self.out), self.x.dtype))
-        grad = as_gradient(grad_output, like, self.x.dtype)
-        return with_batch("grad_output", grad, self.axes)
+        return self.layout.gradient(grad_output, (*self.x.shape[:2], *self.out), self.x.dtype)
 
 
 def _length(n: int, p: int, k: int, s: int, ceil_mode: bool) -> int:
@@ -82,7 +74,7 @@ def read(
     reach = span(kernel, holes)
     if any(p > k // 2 for p, k in zip(pads, kernel, strict=True)):
         raise ValueError(f"padding is {padding}; it may be at most half of the kernel {kernel}")
-    four = with_batch("input", x, axes)
+    four, layout = four_axes(x, axes)
     sizes = zip(four.shape[-axes:], pads, reach, steps, strict=True)
     out = tuple(_length(*size, ceil_mode) for size in sizes)
     if min(out) < 1:
@@ -90,7 +82,7 @@ def read(
     if axes == 1:
         kernel, steps, holes, out = (1, *kernel), (1, *steps), (1, *holes), (1, *out)
         pads = (0, *pads)
-    return Pool(four, kernel, Step(steps, holes), pads, out, x.shape, axes)
+    return Pool(four, kernel, Step(steps, holes), pads, out, layout)
 
 
 def slide(p: Pool, frame: Array, op: Callable[..., Array]) -> Array:

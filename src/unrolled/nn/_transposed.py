@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_gradient
-from unrolled.nn._convolution import Arguments, Gradients, with_batch
+from unrolled.nn._arrays import Array
+from unrolled.nn._convolution import Arguments, Gradients
 from unrolled.nn._correlate import correlate, correlate_grad_input, correlate_grad_weight
 from unrolled.nn._options import IntOrInts, ints
 from unrolled.nn._windows import Pair, crop, span, zero_pad
@@ -16,11 +16,10 @@ def _sizes(
     a: Arguments, padding: IntOrInts, output_padding: IntOrInts
 ) -> tuple[tuple[Pair, Pair], Pair, Pair]:
     """Return what is cut off, the extra rows and columns, and the size before cutting."""
-    cut, extra = (
-        ints("padding", padding, a.axes, 0),
-        ints("output_padding", output_padding, a.axes, 0),
-    )
-    if a.axes == 1:
+    axes = a.layout.axes
+    cut = ints("padding", padding, axes, 0)
+    extra = ints("output_padding", output_padding, axes, 0)
+    if axes == 1:
         cut, extra = (0, *cut), (0, *extra)
     for more, s, d in zip(extra, a.step.stride, a.step.dilation, strict=True):
         if more >= max(s, d):
@@ -34,8 +33,8 @@ def _sizes(
     )
     if any(n <= 2 * p for n, p in zip(full, cut, strict=True)) or 0 in a.x.shape[2:]:
         raise ValueError(
-            f"padding {padding} leaves nothing of the output of {full[-a.axes :]} for input of "
-            f"shape {a.shape}"
+            f"padding {padding} leaves nothing of the output of {full[-axes:]} for input of "
+            f"shape {a.layout.shape(a.x.shape)}"
         )
     return ((cut[0], cut[0]), (cut[1], cut[1])), extra, full
 
@@ -44,9 +43,7 @@ def forward(a: Arguments, padding: IntOrInts, output_padding: IntOrInts) -> Arra
     """Scatter the input: what a convolution does backward."""
     cut, _, full = _sizes(a, padding, output_padding)
     y = crop(correlate_grad_input(a.x, a.weight, full, a.step, a.groups), cut)
-    if a.bias is not None:
-        y = y + a.bias[:, None, None]
-    return np.ascontiguousarray(a.without_extra_axes(y))
+    return np.ascontiguousarray(a.output(y))
 
 
 def backward(
@@ -55,17 +52,11 @@ def backward(
     """Correlate the gradient: what a convolution does forward."""
     cut, extra, full = _sizes(a, padding, output_padding)
     size = tuple(n - sum(p) for n, p in zip(full, cut, strict=True))
-    expected = a.without_extra_axes(
-        np.empty((len(a.x), a.weight.shape[1] * a.groups, *size), a.x.dtype)
-    )
-    grad = with_batch("grad_output", as_gradient(grad_output, expected, a.x.dtype), a.axes)
+    output = (len(a.x), a.weight.shape[1] * a.groups, *size)
+    grad = a.layout.gradient(grad_output, output, a.x.dtype)
     # The extra rows and columns hold nothing but the bias.
     whole = crop(zero_pad(grad, cut), ((0, extra[0]), (0, extra[1])))
     kernel = a.weight.shape[2:]
     grad_x = correlate(whole, a.weight, a.step, a.groups)
     grad_weight = correlate_grad_weight(a.x, whole, kernel, a.step, a.groups)
-    return (
-        a.without_extra_axes(grad_x),
-        grad_weight if a.axes == 2 else grad_weight[:, :, 0],
-        None if a.bias is None else np.asarray(grad.sum(axis=(0, 2, 3))),
-    )
+    return a.gradients(grad, grad_x, grad_weight)

@@ -31,13 +31,17 @@ def _counts(p: Pool, count_include_pad: bool, divisor_override: int | None) -> A
     return np.asarray(np.multiply.outer(*per_axis), p.x.dtype)
 
 
-def _forward(p: Pool, counts: Array) -> Array:
-    return np.asarray(p.without_extra_axes(slide(p, p.padded(0.0, 0.0), np.add) / counts))
+def _forward(p: Pool, count_include_pad: bool, divisor_override: int | None = None) -> Array:
+    counts = _counts(p, count_include_pad, divisor_override)
+    return np.asarray(p.layout.restore(slide(p, p.padded(0.0, 0.0), np.add) / counts))
 
 
-def _backward(grad_output: ArrayLike, p: Pool, counts: Array) -> Array:
+def _backward(
+    grad_output: ArrayLike, p: Pool, count_include_pad: bool, divisor_override: int | None = None
+) -> Array:
+    counts = _counts(p, count_include_pad, divisor_override)
     grad = unslide(p, np.asarray(p.gradient(grad_output) / counts))
-    return np.ascontiguousarray(p.without_extra_axes(p.crop(grad)))
+    return np.ascontiguousarray(p.layout.restore(p.crop(grad)))
 
 
 def avg_pool1d(
@@ -75,7 +79,7 @@ def avg_pool1d(
     array([[[2., 1.]]])
     """
     p = read(1, input, kernel_size, stride, padding, 1, ceil_mode)
-    return _forward(p, _counts(p, count_include_pad, None))
+    return _forward(p, count_include_pad)
 
 
 def avg_pool1d_backward(
@@ -114,7 +118,7 @@ def avg_pool1d_backward(
     array([[[0.5, 0.5, 1. , 1. ]]])
     """
     p = read(1, input, kernel_size, stride, padding, 1, ceil_mode)
-    return _backward(grad_output, p, _counts(p, count_include_pad, None))
+    return _backward(grad_output, p, count_include_pad)
 
 
 def avg_pool2d(
@@ -159,7 +163,7 @@ def avg_pool2d(
     array([[[[2.5]]]])
     """
     p = read(2, input, kernel_size, stride, padding, 1, ceil_mode)
-    return _forward(p, _counts(p, count_include_pad, divisor_override))
+    return _forward(p, count_include_pad, divisor_override)
 
 
 def avg_pool2d_backward(
@@ -200,4 +204,4 @@ def avg_pool2d_backward(
              [0.25, 0.25]]]])
     """
     p = read(2, input, kernel_size, stride, padding, 1, ceil_mode)
-    return _backward(grad_output, p, _counts(p, count_include_pad, divisor_override))
+    return _backward(grad_output, p, count_include_pad, divisor_override)

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, as_gradient
-from unrolled.nn._drop import Generator, drop
+from unrolled.nn._arrays import Array
+from unrolled.nn._drop import backward, forward
+from unrolled.nn._options import Generator
 
 __all__ = ["dropout1d", "dropout1d_backward", "dropout2d", "dropout2d_backward"]
-
-
-def _channels(x: Array, space: int) -> tuple[int, ...]:
-    """Shape of a mask with one entry for each channel; only sequences may come without a batch."""
-    if x.ndim != space + 2 and (space, x.ndim) != (1, 2):
-        raise ValueError(f"input has shape {x.shape}; it must have {space + 2} axes")
-    return (*x.shape[:-space], *[1] * space)
 
 
 def dropout1d(
@@ -53,8 +47,7 @@ def dropout1d(
     array([[2., 4.],
            [0., 0.]])
     """
-    x = as_float(input)
-    return drop(x, _channels(x, 1), p, training, generator, mask)
+    return forward(input, 1, p, training, generator, mask)
 
 
 def dropout1d_backward(
@@ -93,9 +86,7 @@ def dropout1d_backward(
     array([[2., 2.],
            [0., 0.]])
     """
-    x = as_float(input)
-    grad = as_gradient(grad_output, x, x.dtype)
-    return drop(grad, _channels(x, 1), p, training, generator, mask)
+    return backward(grad_output, input, 1, p, training, generator, mask)
 
 
 def dropout2d(
@@ -135,8 +126,7 @@ def dropout2d(
     array([[[[4., 4.]],
             [[0., 0.]]]])
     """
-    x = as_float(input)
-    return drop(x, _channels(x, 2), p, training, generator, mask)
+    return forward(input, 2, p, training, generator, mask)
 
 
 def dropout2d_backward(
@@ -174,6 +164,4 @@ def dropout2d_backward(
     >>> dropout2d_backward(1.0, [[[[1.0, 1.0]]]], mask=[[[[True]]]])
     array([[[[2., 2.]]]])
     """
-    x = as_float(input)
-    grad = as_gradient(grad_output, x, x.dtype)
-    return drop(grad, _channels(x, 2), p, training, generator, mask)
+    return backward(grad_output, input, 2, p, training, generator, mask)

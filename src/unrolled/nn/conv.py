@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_gradient
-from unrolled.nn._convolution import (
-    Arguments,
-    Gradients,
-    check_reach,
-    read,
-    read_padding,
-    with_batch,
-)
+from unrolled.nn._arrays import Array
+from unrolled.nn._convolution import Arguments, Gradients, check_reach, read, read_padding
 from unrolled.nn._correlate import correlate, correlate_grad_input, correlate_grad_weight
 from unrolled.nn._options import IntOrInts
 from unrolled.nn._windows import crop, window_count, zero_pad
@@ -24,10 +16,7 @@ __all__ = ["conv1d", "conv1d_backward", "conv2d", "conv2d_backward"]
 def _forward(a: Arguments, padding: IntOrInts | str) -> Array:
     pads = read_padding(a, padding)
     check_reach(a, pads)
-    y = correlate(zero_pad(a.x, pads), a.weight, a.step, a.groups)
-    if a.bias is not None:
-        y = y + a.bias[:, None, None]
-    return a.without_extra_axes(y)
+    return a.output(correlate(zero_pad(a.x, pads), a.weight, a.step, a.groups))
 
 
 def _backward(grad_output: ArrayLike, a: Arguments, padding: IntOrInts | str) -> Gradients:
@@ -35,16 +24,10 @@ def _backward(grad_output: ArrayLike, a: Arguments, padding: IntOrInts | str) ->
     check_reach(a, pads)
     padded = zero_pad(a.x, pads)
     size = window_count(padded.shape[2:], kernel, a.step)
-    output = (len(a.x), len(a.weight), *size)
-    expected = a.without_extra_axes(np.empty(output, a.x.dtype))
-    grad = with_batch("grad_output", as_gradient(grad_output, expected, a.x.dtype), a.axes)
+    grad = a.layout.gradient(grad_output, (len(a.x), len(a.weight), *size), a.x.dtype)
     grad_x = correlate_grad_input(grad, a.weight, padded.shape[2:], a.step, a.groups)
     grad_weight = correlate_grad_weight(grad, padded, kernel, a.step, a.groups)
-    return (
-        a.without_extra_axes(crop(grad_x, pads)),
-        grad_weight if a.axes == 2 else grad_weight[:, :, 0],
-        None if a.bias is None else np.asarray(grad.sum(axis=(0, 2, 3))),
-    )
+    return a.gradients(grad, crop(grad_x, pads), grad_weight)
 
 
 def conv1d(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, as_float, as_gradient
-from unrolled.nn._drop import Generator, drop
+from unrolled.nn._arrays import Array
+from unrolled.nn._drop import backward, forward
+from unrolled.nn._options import Generator
 
 __all__ = ["dropout", "dropout_backward"]
 
@@ -52,8 +53,7 @@ def dropout(
     >>> dropout([1.0, 2.0, 3.0, 4.0], 0.5, mask=[True, False, True, False])
     array([2., 0., 6., 0.])
     """
-    x = as_float(input)
-    return drop(x, x.shape, p, training, generator, mask)
+    return forward(input, 0, p, training, generator, mask)
 
 
 def dropout_backward(
@@ -95,6 +95,4 @@ def dropout_backward(
     >>> dropout_backward([1.0, 1.0], [5.0, 7.0], 0.5, mask=[True, False])
     array([2., 0.])
     """
-    x = as_float(input)
-    grad = as_gradient(grad_output, x, x.dtype)
-    return drop(grad, x.shape, p, training, generator, mask)
+    return backward(grad_output, input, 0, p, training, generator, mask)

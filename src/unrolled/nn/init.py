@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from unrolled.nn._arrays import Array, one_of
+from unrolled.nn._options import Generator
 
 __all__ = [
     "calculate_gain",
@@ -17,8 +18,6 @@ __all__ = [
     "xavier_normal",
     "xavier_uniform",
 ]
-
-Generator = np.random.Generator | int
 
 _LINEAR = ("linear", "conv1d", "conv2d", "conv_transpose1d", "conv_transpose2d", "sigmoid")
 _GAINS = {**dict.fromkeys(_LINEAR, 1.0), "tanh": 5.0 / 3.0, "relu": math.sqrt(2.0), "selu": 0.75}

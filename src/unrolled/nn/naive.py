@@ -69,7 +69,7 @@ def conv2d_naive(
             if 0 <= row < a.x.shape[2] and 0 <= column < a.x.shape[3]:
                 total += float(a.x[n, first + c, row, column] * a.weight[o, c, u, v])
         out[n, o, i, j] = total
-    return a.without_extra_axes(out)
+    return a.layout.restore(out)
 
 
 def max_pool2d_naive(
@@ -122,7 +122,7 @@ def max_pool2d_naive(
             elif -ph <= row < height + ph and -pw <= column < width + pw:
                 best = max(best, padding_value)
         out[n, c, i, j] = best
-    return p.without_extra_axes(out)
+    return p.layout.restore(out)
 
 
 def lstm_naive(

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from unrolled.nn._arrays import Array, as_float, as_gradient
-from unrolled.nn._convolution import with_batch
 from unrolled.nn._correlate import scatter
+from unrolled.nn._layout import four_axes
 from unrolled.nn._options import IntOrInts, ints
-from unrolled.nn._windows import Pair, Step, crop, span, windows, zero_pad
+from unrolled.nn._windows import Pair, Step, crop, span, window_count, windows, zero_pad
 
 __all__ = ["fold", "fold_backward", "unfold", "unfold_backward"]
 
@@ -24,7 +24,7 @@ def _frame(
     kernel, (ph, pw) = ints("kernel_size", kernel_size, 2, 1), ints("padding", padding, 2, 0)
     step = Step(ints("stride", stride, 2, 1), ints("dilation", dilation, 2, 1))
     reach, padded = span(kernel, step.dilation), (size[0] + 2 * ph, size[1] + 2 * pw)
-    counts = tuple((n - k) // s + 1 for n, k, s in zip(padded, reach, step.stride, strict=True))
+    counts = window_count(padded, kernel, step)
     if min(counts) < 1:
         raise ValueError(f"the kernel spans {reach}, more than the padded image of {padded}")
     return ((ph, ph), (pw, pw)), kernel, step, counts
@@ -81,9 +81,9 @@ def unfold(
            [2., 3.]])
     """
     x = as_float(input)
-    four = with_batch("input", x, 2)
+    four, layout = four_axes(x, 2)
     columns = _to_columns(four, _frame(four.shape[2:], kernel_size, dilation, padding, stride))
-    return columns if x.ndim == 4 else columns[0]
+    return columns if layout.batch else columns[0]
 
 
 def unfold_backward(
@@ -121,7 +121,7 @@ def unfold_backward(
     array([[[1., 2., 1.]]])
     """
     x = as_float(input)
-    four = with_batch("input", x, 2)
+    four, _ = four_axes(x, 2)
     frame = _frame(four.shape[2:], kernel_size, dilation, padding, stride)
     rows, length = four.shape[1] * math.prod(frame[1]), math.prod(frame[3])
     grad = as_gradient(grad_output, (*x.shape[:-3], rows, length), x.dtype)

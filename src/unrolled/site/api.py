@@ -52,7 +52,8 @@ class Source:
         """The alias of a type, with the comment on it, as reStructuredText."""
         if name in self.homes:
             return Source(self.homes[name]).alias(name)
-        value = re.search(rf"^{name} = (.+)", self.analyzer.code, re.MULTILINE)
+        # A value of several lines is for readers of the source.
+        value = re.search(rf"^{name} = (.*[^(\[{{])$", self.analyzer.code, re.MULTILINE)
         comment = self.analyzer.attr_docs.get(("", name), [])
         option = [f"   :value: {value[1]}"] if value else []
         return [f".. py:data:: {name}", *option, "", *(f"   {line}" for line in comment)]
@@ -80,7 +81,7 @@ class Group:
             if inspect.isclass(thing):
                 kind = "exception" if issubclass(thing, BaseException) else "class"
                 result += [f".. auto{kind}:: {name}", *members]
-            elif inspect.isfunction(thing):
+            elif inspect.isfunction(inspect.unwrap(thing)):  # a cache is around some
                 result += [f".. autofunction:: {name}"]
             else:
                 result += self.source.alias(name)

@@ -2,7 +2,8 @@
 
 myst-nb runs notebooks one after another and keys its cache by their cells alone. Here the key
 also holds a hash of the code they import, so a broken ``solve()`` cannot leave an old number on a
-page; and a chapter that fails is reported by cell, with no page published.
+page; and a chapter that fails is reported by cell, with no page published. myst-nb finds every
+notebook in the cache and starts no kernel.
 """
 
 from __future__ import annotations
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 KEPT = 8  # cached executions per chapter: enough to change one's mind about an edit
-QUIET = {
-    "extra_arguments": ["--log-level=ERROR"]
-}  # each kernel warns that its ports are in plain text
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -53,9 +51,10 @@ def keyed(source: str) -> str:
 
 
 def source_read(app: Sphinx, page: str, source: list[str]) -> None:
-    """Key each notebook as it is read."""
+    """Key each notebook as it is read; what was edited since the others ran is run as it is now."""
     if _is_notebook(app.env, page):
         source[0] = keyed(source[0])
+        _execute(app, [(Path(app.env.doc2path(page)), source[0])])
 
 
 def outdated(
@@ -76,16 +75,21 @@ def outdated(
 
 def before_read(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
     """Execute those of the pages that are notebooks without a cached execution."""
-    if app.config["nb_execution_mode"] != "cache":
-        return
     paths = [Path(env.doc2path(page)) for page in pages if _is_notebook(env, page)]
-    if not paths:
+    _execute(app, [(path, keyed(path.read_text(encoding="utf-8"))) for path in paths])
+
+
+def _execute(app: Sphinx, sources: list[tuple[Path, str]]) -> None:
+    """Execute notebooks, with their keys, that have no cached execution."""
+    if not sources or app.config["nb_execution_mode"] != "cache":
         return
+    import nbformat
     from jupyter_cache import get_cache
 
-    cache = get_cache(env.mystnb_config.execution_cache_path)  # type: ignore[attr-defined]
-    cache.change_cache_limit(KEPT * sum(_is_notebook(env, page) for page in env.found_docs))
-    todo = [(path, notebook) for path, notebook in _load(paths) if not _cached(cache, notebook)]
+    cache = get_cache(app.env.mystnb_config.execution_cache_path)  # type: ignore[attr-defined]
+    cache.change_cache_limit(KEPT * sum(_is_notebook(app.env, p) for p in app.env.found_docs))
+    notebooks = [(path, nbformat.reads(source, as_version=4)) for path, source in sources]
+    todo = [(path, notebook) for path, notebook in notebooks if not _cached(cache, notebook)]
     failed = list(run(cache, todo, app.config["nb_execution_timeout"], Path(app.srcdir)))
     if failed:
         raise Unpublishable("\n\n".join(failed))
@@ -104,8 +108,9 @@ def run(cache: Any, todo: list[tuple[Path, Any]], timeout: int, root: Path) -> I
 
     # Threads will do: each notebook runs in a kernel, which is a process of its own.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
+        start = _start() if todo else {}
         jobs = {
-            pool.submit(execute, notebook, str(path.parent), timeout, False, **QUIET): path
+            pool.submit(execute, notebook, str(path.parent), timeout, False, **start): path
             for path, notebook in todo
         }
         if jobs:
@@ -139,11 +144,15 @@ def _place(traceback: Iterable[str]) -> str:
     return f"\n  raised in {frames[-1].splitlines()[0]}" if frames else ""
 
 
-def _load(paths: list[Path]) -> Iterator[tuple[Path, Any]]:
-    import nbformat
+def _start() -> dict[str, Any]:
+    """How a kernel is started: it warns if what passes its ports is not encrypted."""
+    import zmq
+    from jupyter_client.manager import KernelManager
+    from traitlets.config import Config
 
-    for path in paths:
-        yield path, nbformat.reads(keyed(path.read_text(encoding="utf-8")), as_version=4)
+    if zmq.has("curve") and hasattr(KernelManager, "transport_encryption"):
+        return {"config": Config(KernelManager={"transport_encryption": "auto"})}
+    return {"extra_arguments": ["--log-level=ERROR"]}  # these versions cannot
 
 
 def _cached(cache: Any, notebook: Any) -> bool:

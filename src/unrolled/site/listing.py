@@ -1,7 +1,7 @@
 """Parts of pages that are made from the whole bank: written again when what they say changes.
 
-A directive leaves a `Listing` in its page; the HTML is made when the page is written, and after
-each reading its hash is compared with that of the last build.
+A directive leaves a `Listing` in its page. After each reading the HTML is made and its hash
+compared with that of the last build; a page that is written takes the same HTML.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     changed = []
     for page, listings in _known(env).items():
         for (kind, name), old in listings.items():
-            html = _html(app, page, kind, name)
+            html = _made(app)[page, kind, name] = _html(app, page, kind, name)
             new = listings[kind, name] = hashlib.sha256(html.encode()).hexdigest()
             if new != old:
                 changed.append(page)
@@ -91,7 +91,10 @@ def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def resolved(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Put the HTML in place."""
     for node in list(doctree.findall(Listing)):
-        html = _html(app, page, node["kind"], node["name"])
+        kind, name = node["kind"], node["name"]
+        html = _made(app).get((page, kind, name))
+        if html is None:  # no listing has changed, but the page is written for something else
+            html = _html(app, page, kind, name)
         node.replace_self(nodes.raw("", html, format="html"))
 
 
@@ -109,6 +112,12 @@ def _known(env: BuildEnvironment) -> dict[str, dict[tuple[str, str], str]]:
     known: dict[str, dict[tuple[str, str], str]]
     known = env.__dict__.setdefault("unrolled_listings", {})
     return known
+
+
+def _made(app: Sphinx) -> dict[tuple[str, str, str], str]:
+    """The HTML that this build has made, by page, kind and name."""
+    made: dict[tuple[str, str, str], str] = app.__dict__.setdefault("unrolled_listings", {})
+    return made
 
 
 def _signature(env: BuildEnvironment) -> str:

@@ -27,8 +27,11 @@ export function show(value: number, significant = 4): string {
 /** For the pictures: three digits. */
 export const brief = (value: number): string => show(value, 3);
 
-/** −1 000 000, with narrow spaces that do not break. */
-export const grouped = (value: number): string => value.toLocaleString("en").replaceAll(",", "\u202f").replace("-", "−");
+/** −1 000 000, with narrow spaces that do not break. Not by toLocaleString, which takes longer than all the rest of a drawing. */
+export function grouped(value: number): string {
+  const [whole, ...fraction] = String(value).replaceAll("-", "−").split(".");
+  return [whole.replace(/\B(?=(\d{3})+$)/g, "\u202f"), ...fraction].join(".");
+}
 
 /** (1, 2) or, alone, 1. */
 export const several = (values: number[], write = brief): string =>

@@ -22,10 +22,16 @@ export type PlotOptions = {
   yTick?: (value: number) => string;
 };
 
-export type Line = { node: SVGPathElement; set(xs: ArrayLike<number>, ys: ArrayLike<number>): void };
+export type Box = readonly [left: number, top: number, right: number, bottom: number]; // px
+export type Line = {
+  node: SVGPathElement;
+  set(xs: ArrayLike<number>, ys: ArrayLike<number>): void;
+  /** How many of its segments meet a box. */
+  meets(box: Box): number;
+};
 export type Dot = { node: SVGGElement; set(x: number, y: number, label?: string): void };
 export type LineOptions = { colour: string; width?: number; dash?: string; fill?: boolean };
-export type DotOptions = { colour: string; radius?: number; shape?: "dot" | "cross" | "ring"; drag?: (at: Point) => void };
+export type DotOptions = { colour: string; radius?: number; shape?: "dot" | "cross" | "ring"; drag?: (at: Point) => void; /** Lines that its label should not lie over. */ clear?: Line[] };
 
 export type Plot = {
   node: SVGSVGElement;
@@ -43,6 +49,8 @@ export type Plot = {
 const EDGE = { left: 46, right: 14, top: 14, bottom: 40 }; // px
 const USUAL = 640; // px, before it is known
 const REACH = 22; // px around a dot that can be dragged: 44 across
+const LETTER = 7; // px of a label, about
+const CORNERS = [[1, -1], [-1, -1], [1, 1], [-1, 1]] as const; // of a dot, where its label may be: right or left, above or below
 const SHAPES = { dot: "", ring: "", cross: "M-5-5 5 5M5-5-5 5" };
 
 export function plot(options: PlotOptions): Plot {
@@ -91,6 +99,17 @@ export function plot(options: PlotOptions): Plot {
     return svg("g", {}, svg("line", { ...ends, class: axis ? "u-rule u-axis" : "u-rule" }), svg("text", { ...label, class: "u-tick" }, upright ? show(value, 3).replace(/^1·/, "") : yTick(value)));
   }
 
+  /** The corner of a dot where a label covers the least of some lines. */
+  function free(x: number, y: number, long: number, lines: Line[]): readonly [number, number] {
+    const covered = CORNERS.map(([aside, upright]) => {
+      const [left, top] = [aside > 0 ? x + 12 : x - 12 - long, upright < 0 ? y - 22 : y + 8];
+      const box: Box = [left, top, left + long, top + 16];
+      const inside = box[0] >= EDGE.left && box[1] >= EDGE.top && box[2] <= width - EDGE.right && box[3] <= tall - EDGE.bottom;
+      return inside ? lines.reduce((many, line) => many + line.meets(box), 0) : Infinity;
+    });
+    return CORNERS[covered.indexOf(Math.min(...covered))];
+  }
+
   const observer = new ResizeObserver(([entry]) => {
     const now = Math.round(entry.contentRect.width);
     if (!now || now === width) return;
@@ -122,9 +141,13 @@ export function plot(options: PlotOptions): Plot {
           data = [x, y];
           place();
         },
+        meets(box) {
+          const [us, vs] = [Array.from(data[0], across), Array.from(data[1], down)];
+          return us.filter((u, i) => i > 0 && enters(us[i - 1], vs[i - 1], u, vs[i], box)).length;
+        },
       };
     },
-    dot({ colour, radius = 6, shape = "dot", drag }) {
+    dot({ colour, radius = 6, shape = "dot", drag, clear }) {
       const mark = shape === "cross" ? svg("path", { d: SHAPES.cross, fill: "none" }) : svg("circle", { r: radius });
       attr(mark, "stroke", shape === "dot" ? "var(--u-bg)" : `var(--u-${colour})`);
       attr(mark, "stroke-width", 2);
@@ -143,9 +166,10 @@ export function plot(options: PlotOptions): Plot {
         if (!seen) return;
         const [x, y] = [across(data.x), Math.min(Math.max(down(data.y), 2), tall - EDGE.bottom)];
         attr(group, "transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-        const right = x > width - 120;
-        attr(label, "text-anchor", right ? "end" : null);
-        attr(label, "x", right ? -12 : 12);
+        const [aside, upright] = clear && label.textContent ? free(x, y, LETTER * label.textContent.length, clear) : [x > width - 120 ? -1 : 1, -1];
+        attr(label, "text-anchor", aside < 0 ? "end" : null);
+        attr(label, "x", 12 * aside);
+        attr(label, "y", upright < 0 ? -10 : 20);
       };
       placed.push(place);
       return {
@@ -180,6 +204,17 @@ function trace(xs: ArrayLike<number>, ys: ArrayLike<number>, across: (x: number)
   if (!fill || !path) return path;
   const ground = Math.min(down(0), 1e4).toFixed(1);
   return `${path}L${across(xs[xs.length - 1]).toFixed(1)} ${ground}L${across(xs[0]).toFixed(1)} ${ground}Z`;
+}
+
+/** Whether a segment has a point in a box: what is left of it when all four sides have cut it. */
+function enters(x: number, y: number, toX: number, toY: number, [left, top, right, bottom]: Box): boolean {
+  let [from, to] = [0, 1];
+  for (const [step, room] of [[x - toX, x - left], [toX - x, right - x], [y - toY, y - top], [toY - y, bottom - y]]) {
+    if (step === 0 && room < 0) return false;
+    if (step < 0) from = Math.max(from, room / step);
+    if (step > 0) to = Math.min(to, room / step);
+  }
+  return from <= to; // false, too, where an end is no number
 }
 
 /** Round values in a range, about `count` of them, at least `least` apart. */

@@ -116,29 +116,22 @@ class BatchPipeline(Explorable):
             Of the first steps: ready and end (ms), when training on them begins and ends. Of what
             the background does first: ahead_start and ahead_end.
         """
-        s = self.state()
-        order = s["order"]
-        found = run(s, order)
-        without = [stage for stage in order if stage != "prefetch"]
-        totals = {
-            "total": found.total,
-            "total_without": run(s, without).total,
-            "total_last": run(s, [*without, "prefetch"]).total,
-        }
-        return self._content(found) | self._padding(found) | self._times(found) | totals
+        found = run(self.state())
+        return self._content(found) | self._padding(found) | self._times(found)
 
     def _content(self, found: Run) -> dict[str, Any]:
         sizes = [len(batch) for batch in found.batches]
         shown = found.batches[:BATCHES]
         cut = [pair for batch in shown for pair in batch[:PER_BATCH]][:CELLS]
-        kinds = [{i * self.classes // self.examples for i, _ in batch} for batch in found.batches]
+        examples, classes = self.examples, self.classes
+        kinds = [len({i * classes // examples for i, _ in batch}) for batch in found.batches]
         return {
             "updates": len(sizes),
             "updates_per_epoch": len(sizes) / self.epochs,
             "last": sizes[-1] if sizes else 0,
-            "unused": self.examples * self.epochs - sum(sizes),
+            "unused": examples * self.epochs - sum(sizes),
             "straddling": sum(len({e for _, e in batch}) > 1 for batch in found.batches),
-            "classes_mean": float(np.mean([len(kind) for kind in kinds])) if kinds else 0.0,
+            "classes_mean": float(np.mean(kinds)) if kinds else 0.0,
             "size": np.array(sizes[:BATCHES]),
             "member": np.array([i + 1 for i, _ in cut]),
             "epoch_of": np.array([e + 1 for _, e in cut]),
@@ -146,10 +139,12 @@ class BatchPipeline(Explorable):
 
     def _padding(self, found: Run) -> dict[str, Any]:
         lengths = np.broadcast_to(np.array(self.lengths), (self.examples,))
-        rows = [lengths[[i for i, _ in batch]] for batch in found.batches]
-        longest = np.array([row.max() for row in rows])
-        filler = np.array([int((row.max() - row).sum()) for row in rows])
-        cells = sum(int(row.max()) * len(row) for row in rows)
+        size = np.array([len(batch) for batch in found.batches], int)
+        steps = lengths[[i for batch in found.batches for i, _ in batch]]
+        first = np.cumsum(size) - size  # where each batch begins among the steps
+        longest = np.maximum.reduceat(steps, first) if size.size else steps
+        filler = longest * size - (np.add.reduceat(steps, first) if size.size else 0)
+        cells = int((longest * size).sum())
         ranked = np.sort(lengths)
         chunks = [ranked[i : i + self.batch] for i in range(0, self.examples, self.batch)]
         used = [c for c in chunks if self.remainder == "kept" or len(c) == self.batch]
@@ -164,7 +159,11 @@ class BatchPipeline(Explorable):
 
     def _times(self, found: Run) -> dict[str, Any]:
         trained = self.train * len(found.end)
+        without, behind = found.without(self.train), found.behind(self.train, self.ahead)
         return {
+            "total": found.total,
+            "total_without": without if "prefetch" in self.order else found.total,
+            "total_last": found.total if self.order[-1] == "prefetch" else behind,
             "wait": found.total - trained,
             "busy": trained / found.total if found.total else 0.0,
             "ready": np.array(found.ready[:STEPS]),

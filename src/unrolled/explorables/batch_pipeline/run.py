@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from unrolled.explorables._random import uniform
@@ -20,29 +21,57 @@ class Clock:
 
 @dataclass
 class Run:
-    """What happened, in ms."""
+    """What happened, in ms.
+
+    `spent` is what reading and `map` have taken by when each batch was there, whoever did it: a
+    list for each epoch of the loop, which begins with what had been spent before. The stages take
+    the same from each other wherever `prefetch` stands, so this says how long it would take
+    without it, or with it elsewhere.
+    """
 
     batches: list[Element] = field(default_factory=list)
     ready: list[float] = field(default_factory=list)  # a batch is there, training begins
     end: list[float] = field(default_factory=list)
     ahead: list[tuple[float, float]] = field(default_factory=list)  # work in the background
+    spent: list[list[float]] = field(default_factory=list)
 
     @property
     def total(self) -> float:
         """When the last step is done."""
         return self.end[-1] if self.end else 0.0
 
+    def without(self, train: float) -> float:
+        """When it would be done without `prefetch`."""
+        last = max((times[-1] for times in self.spent if len(times) > 1), default=0.0)
+        return last + train * len(self.batches)
 
-def run(s: Mapping[str, Any], order: Sequence[str]) -> Run:
+    def behind(self, train: float, ahead: int) -> float:
+        """When it would be done with `prefetch`, which keeps so many ready, as the last stage."""
+        loop = 0.0
+        for times in self.spent:
+            background, taken = loop, list[float]()
+            for before, after in pairwise(times):
+                if len(taken) >= ahead:
+                    background = max(background, taken[-ahead])
+                background += after - before
+                loop = max(loop, background)
+                taken.append(loop)
+                loop += train
+        return loop
+
+
+def run(s: Mapping[str, Any]) -> Run:
     """Train on everything that comes out of the last stage."""
-    found, loop = Run(), Clock()
-    draws = uniform(s["seed"])
+    found, loop, order = Run(), Clock(), s["order"]
+    draws, spent = uniform(s["seed"]), 0.0
 
     def after(stages: Sequence[str], clock: Clock, epoch: int) -> Iterator[Element]:
         """Elements behind the last of `stages`; each is made when it is asked for."""
+        nonlocal spent
         if not stages:
             for i in range(s["examples"]):
                 clock.now += s["read"]
+                spent += s["read"]
                 yield [(i, epoch)]
             return
         *before, stage = stages
@@ -57,6 +86,7 @@ def run(s: Mapping[str, Any], order: Sequence[str]) -> Run:
             if stage == "map":
                 for element in source:
                     clock.now += s["work"]
+                    spent += s["work"]
                     yield element
             elif stage == "batch":
                 yield from batched(source)
@@ -66,7 +96,7 @@ def run(s: Mapping[str, Any], order: Sequence[str]) -> Run:
     def batched(source: Iterator[Element]) -> Iterator[Element]:
         held: Element = []
         for element in source:
-            held = held + element
+            held.extend(element)
             if len(held) == s["batch"]:
                 yield held
                 held = []
@@ -99,7 +129,9 @@ def run(s: Mapping[str, Any], order: Sequence[str]) -> Run:
             yield element
 
     for epoch in range(1 if "repeat" in order else s["epochs"]):
+        found.spent.append([spent])
         for batch in after(order, loop, epoch):
+            found.spent[-1].append(spent)
             found.batches.append(batch)
             found.ready.append(loop.now)
             loop.now += s["train"]

@@ -1,11 +1,8 @@
 /** Every metric in a row: what it is, with the counts put in, as a fraction in lowest terms, as a number. */
 
 import { el, type Output, output, text } from "../_kit/dom.ts";
-import { show } from "../_kit/numbers.ts";
+import { grouped, show } from "../_kit/numbers.ts";
 import type { Metric, Result } from "./model.ts";
-
-/** 12 345, for whole numbers that are not negative; the kit's asks the locale, which takes longer than all the rest of a drawing. */
-export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
 type Counts = { tp: string; fn: string; fp: string; tn: string; all: string };
 type Row = [name: Metric, word: string, symbols: string, numbers: (c: Counts, r: Result) => string];

@@ -1,9 +1,8 @@
 /** What is seen of the counts: the scores on both sides of the threshold, or areas; and the two curves over all thresholds. */
 
 import { attr } from "../_kit/dom.ts";
-import { show } from "../_kit/numbers.ts";
+import { grouped, show } from "../_kit/numbers.ts";
 import { type Line, plot, type Plot, type Point, ticks } from "../_kit/plot.ts";
-import { grouped } from "./metrics.ts";
 import { BINS, LOW, type Result, type State, WIDTH } from "./model.ts";
 
 export type Picture = { node: SVGSVGElement; set(r: Result, s: State): void; say(words: string): void; destroy(): void };

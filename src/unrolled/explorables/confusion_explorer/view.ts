@@ -3,10 +3,10 @@
 import { results } from "../_kit/announce.ts";
 import { type Control, choice, type NumberControl, type NumberOptions, numberControl } from "../_kit/control.ts";
 import { attr, el, fold, output, text } from "../_kit/dom.ts";
-import { show } from "../_kit/numbers.ts";
+import { grouped, show } from "../_kit/numbers.ts";
 import { put, same } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
-import { FIRST, grouped, metrics, MORE, single, written } from "./metrics.ts";
+import { FIRST, metrics, MORE, single, written } from "./metrics.ts";
 import { compute, COUNT, EXAMPLES, FIELDS, type Result, sample, type State, thresholdFor } from "./model.ts";
 import { areas, curve, histogram, PRECISION, ROC } from "./picture.ts";
 

@@ -18,15 +18,9 @@ from unrolled.explorables.conv_arithmetic.state import LISTS, MOST_LAYERS, check
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-# Controls in sight and worked lines of a layer, for `heights`.
-PARTS = {
-    "conv": (4, 5),
-    "pool": (3, 3),
-    "transposed": (4, 5),
-    "linear": (1, 5),
-    "global": (0, 3),
-    "norm": (0, 2),
-}
+# Controls in sight of a layer, and px of so many worked lines on a narrow screen, for `heights`.
+CONTROLS = {"conv": 4, "pool": 3, "transposed": 4, "linear": 1, "global": 0, "norm": 0}
+LINES = {2: 105, 3: 107, 4: 150, 5: 213}
 
 
 class ConvArithmetic(Explorable):
@@ -191,14 +185,33 @@ class ConvArithmetic(Explorable):
         """Return what `view.ts` takes as it opens; measured part by part."""
         presets = 60 if self.presets else 0  # they have a line of their own
         below = self.kind[: self.layer]
-        controls, lines = PARTS[below[-1]]
-        units = 0 if {"linear", "global"} & set(below) else 104  # sliders for row and column
+        lines = self._lines(below)
         stack = 50 * (len(self.kind) + 1)
-        panel = 52 + 48 * controls
+        panel = 65 + 48 * CONTROLS[below[-1]]
         image = self.axes == 2
-        wide = max(stack, 245 if image else 0) + max(panel, 196) + 24 * lines + 425
-        narrow = stack + (213 if image else -80) + panel + 24 * lines + units + 728
-        return wide + presets, narrow + presets
+        if {"linear", "global"} & set(below):  # no sliders for the unit
+            unit = (156, 200) if image else (126, 150)
+        else:
+            unit = (140, 272) if image else (110, 174)
+        wide = (
+            max(stack, 243 if image else 0) + unit[0] + max(panel, 209) + round(20 + 23.75 * lines)
+        )
+        narrow = (
+            stack + (209 if image else 0) + unit[1] + panel + 196 + LINES.get(lines, 41 * lines)
+        )
+        return wide + 255 + presets, narrow + 291 + presets
+
+    def _lines(self, below: list[str]) -> int:
+        """Count the worked lines of the last of these layers."""
+        axes = (
+            2
+            if self.axes == 2 and (self.width not in (0, self.size) or np.any(self.kernel_width))
+            else 1
+        )
+        kind, flat = below[-1], bool({"linear", "global"} & set(below[:-1]))
+        size = axes if kind in ("conv", "pool", "transposed") else int(kind != "norm" and not flat)
+        weights = 3 if kind in ("conv", "transposed", "linear") else 1
+        return size + weights + (1 if "transposed" in below else axes)
 
     def figure(self) -> Figure:
         """Draw the stack from the side, and what the unit sees."""

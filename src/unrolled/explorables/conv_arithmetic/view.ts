@@ -89,7 +89,7 @@ export const mount: Mount<State> = (root, opening, host) => {
   const spoken = results();
   tables.forEach((table, i) => folds[i].addEventListener("toggle", () => folds[i].open && table.set(state, shown, true)));
   root.append(
-    el("div", { class: "u-head" }, el("b", {}, "Grab a unit"), title),
+    el("div", { class: "u-head arithmetic-head" }, el("b", {}, "Grab a unit"), title),
     stage,
     unit,
     controls,

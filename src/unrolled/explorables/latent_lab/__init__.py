@@ -123,7 +123,8 @@ class LatentLab(Explorable):
             dL_dz (2,), by what is decoded; for the variational network log_var, sigma, eps, noise
             (σ ε), mu_squared, sigma_squared and kl (2,), kl_total, dL_dmu and dL_dsigma (2,), which
             do not exist for a code put freely; held_error and held_inside (2,), of the plain and
-            the variational network on 597 digits. What does not exist is None.
+            the variational network on 597 digits that training never saw, though whoever settled
+            the sizes did. What does not exist is None.
         """
         variational = self.network == "variational"
         image = IMAGES[self.digit]

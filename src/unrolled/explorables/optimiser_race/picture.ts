@@ -35,11 +35,12 @@ export function plane(shape: Terrain, drag: (at: Point) => void): { node: Elemen
   const heights = picture.line({ colour: "edge", width: 1 });
   attr(heights.node, "stroke-opacity", 0.45);
   const lowest = picture.line({ colour: "target", width: 2, dash: "1 5" });
-  const runners = RACERS.map((racer) => runner(racer, picture.line({ colour: "mute" }), picture.dot({ colour: "mute", shape: "ring", radius: 9 })));
+  const paths = RACERS.map(() => picture.line({ colour: "mute" }));
+  const runners = RACERS.map((racer, i) => runner(racer, paths[i], picture.dot({ colour: "mute", shape: "ring", radius: 9 })));
   const marks = picture.line({ colour: "param", width: 5 });
   attr(marks.node, "stroke-linecap", "round");
   const bottom = picture.dot({ colour: "target", shape: "cross" });
-  const start = picture.dot({ colour: "ink", radius: 7, drag: (at) => { touched = true; drag(at); } });
+  const start = picture.dot({ colour: "ink", radius: 7, clear: paths, drag: (at) => { touched = true; drag(at); } });
   let drawn: Contours | null = null;
   let touched = false;
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from unrolled.explorables._numbers import several, show, sub
 from unrolled.explorables.rnn_unroller.state import is_per_step, is_vector
 from unrolled.plotting import palette, style
 
@@ -15,34 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LABELS = {"relu": "ReLU", "tanh": "tanh", "sigmoid": "σ", "identity": ""}
-DIGITS = "₀₁₂₃₄₅₆₇₈₉"
 WIDTH, LEFT, RIGHT = 720.0, 44.0, 66.0  # px: of the figure; from its edges to a state
 IN_ROW = 5
-
-
-def sub(number: int) -> str:
-    """Return a number as subscript."""
-    return "".join(DIGITS[int(digit)] for digit in str(number))
-
-
-def show(value: float, digits: int = 4) -> str:
-    """Return a number as the view writes it: a true minus, powers of ten far from 1."""
-    if value == 0:
-        return "0"
-    if 1e-3 <= abs(value) < 1e5:
-        text = f"{value:.{digits}g}" if abs(value) < 10**digits else f"{value:.0f}"
-    else:
-        mantissa, exponent = f"{value:.{digits - 2}e}".split("e")
-        raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        text = f"{mantissa.rstrip('0').rstrip('.')}·10{raised}"
-    return text.replace("-", "−")
-
-
-def several(values: Any, digits: int = 3) -> str:
-    """Return one number, or several in parentheses."""
-    flat = np.ravel(values)
-    shown = ", ".join(show(float(v), digits) for v in flat)
-    return shown if len(flat) == 1 else f"({shown})"
 
 
 def formula(state: Mapping[str, Any]) -> str:

@@ -189,9 +189,11 @@ class SegmentationSizer(Explorable):
         rows = np.maximum(46, 96 * found["down"][:, 0] / frame + 6)
         classifies = self.decoder == "none"
         middle = 52 if classifies or self.middle != "none" else 0
+        boxes = 3 + (self.middle in ("dense", "adaptive")) + (self.decoder == "scale")
         presets = (8, 60) if self.presets else (0, 0)
-        wide = round(692 + rows.sum() + middle - 18 * classifies)
-        return wide + presets[0], 927 + 47 * len(rows) + middle + presets[1]
+        wide = round(692 + rows.sum() + middle - 18 * classifies) + 48 * max(boxes - 4, 0)
+        narrow = 783 + 47 * len(rows) + middle + 48 * boxes - 19 * classifies
+        return wide + presets[0], narrow + presets[1]
 
     def figure(self) -> Figure:
         """Draw encoder and decoder side by side, level by level, and which sides come back."""

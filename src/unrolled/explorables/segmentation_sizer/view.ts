@@ -44,7 +44,7 @@ export const mount: Mount<State> = (root, opening, host) => {
   });
   const spoken = results();
   root.append(
-    el("div", { class: "u-head" }, el("b", {}, "Resize the image"), title),
+    el("div", { class: "u-head size-head" }, el("b", {}, "Resize the image"), title),
     el("div", { class: "size-stage" }, row.node, legend),
     el("div", { class: "size-verdict" }, said, lead),
     picture.node,

@@ -170,33 +170,29 @@ def mistakes(
     w: list[list[float]],
 ) -> dict[str, tuple[float | None, ...]]:
     """The wrong factor, the wrong gradient, slopes left out or mixed up, ways forgotten."""
-    weight, slopes = np.array(w), _slopes(f, i, g, o)
-    grads = grad_a * np.array([c, g, i, 0]) + [0, 0, 0, grad_o]
-    crossed = grad_a * np.array([f, i, g, 0]) + [0, 0, 0, grad_o]
+    slopes = _slopes(f, i, g, o)
+    grads = np.array([grad_a * c, grad_a * g, grad_a * i, grad_o])
+    crossed = np.array([grad_a * f, grad_a * i, grad_a * g, grad_o])
+
+    def wrong(ways: NDArray[np.floating], *products: float) -> tuple[float | None, ...]:
+        return (*(products or [None] * 4), *ways @ np.array(w))
+
     return {
         "You multiplied by the factor itself: in a product each factor receives the other one.": (
-            *(grad_a * c, grad_a * g, grad_a * i, grad_a * f),
-            *(crossed * slopes @ weight),
+            wrong(crossed * slopes, grad_a * c, grad_a * g, grad_a * i, grad_a * f)
         ),
         "You sent the same gradient through all four: each way back begins with its own.": (
-            *(None, None, None, None),
-            *(grads[0] * slopes @ weight),
+            wrong(grads[0] * slopes)
         ),
-        "You left out the slopes: σ and tanh lie between b and the gates.": (
-            *(None, None, None, None),
-            *(grads @ weight),
-        ),
+        "You left out the slopes: σ and tanh lie between b and the gates.": wrong(grads),
         "You took y(1 − y) for the tanh too: the slope of tanh is 1 − y².": (
-            *(None, None, None, None),
-            *(grads * [*slopes[:2], g * (1 - g), slopes[3]] @ weight),
+            wrong(grads * [*slopes[:2], g * (1 - g), slopes[3]])
         ),
         "You left out the output gate: b reaches the loss through it, too.": (
-            *(None, None, None, None),
-            *(grads[:3] * slopes[:3] @ weight[:3]),
+            wrong(grads * slopes * [1, 1, 1, 0])
         ),
         "You left out the candidate: b reaches the loss through it, too.": (
-            *(None, None, None, None),
-            *(grads[[0, 1, 3]] * slopes[[0, 1, 3]] @ weight[[0, 1, 3]]),
+            wrong(grads * slopes * [1, 1, 0, 1])
         ),
     }
 
