@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +10,8 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from tests.browser.watch import Watched
 
 # No deadline: a slow machine is no failure. Derandomised: a red run is red again.
 settings.register_profile("unrolled", deadline=None, derandomize=True)
@@ -29,3 +31,21 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(**launch_options())
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Callable[..., Watched]]:
+    """`watched(base, **options)` makes a context; in the end none may have anything to report."""
+    from tests.browser.watch import Watched
+
+    made: list[Watched] = []
+
+    def make(base: str, **options: object) -> Watched:
+        made.append(Watched(browser, base, **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.context.close()
+    for one in made:
+        one.assert_silent()

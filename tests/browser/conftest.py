@@ -1,4 +1,4 @@
-"""The built site over http and from disk, and a browser whose every request and word is counted."""
+"""The built site over http and from disk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from scripts.serve import listen
 from tests.browser.watch import ROOT, Watched
@@ -71,22 +71,6 @@ def base(request: pytest.FixtureRequest) -> str:
     """The site over http, then from disk."""
     address: str = request.getfixturevalue(request.param)
     return address
-
-
-@pytest.fixture
-def watched(browser: Browser) -> Iterator[Callable[..., Watched]]:
-    """`watched(base, **options)` makes a context; in the end none may have anything to report."""
-    made: list[Watched] = []
-
-    def make(base: str, **options: object) -> Watched:
-        made.append(Watched(browser, base, **options))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.context.close()
-    for one in made:
-        one.assert_silent()
 
 
 @pytest.fixture
