@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.browser.cards import Card
 from tests.browser.conftest import CHAPTER, SHOTS, Open
-from tests.browser.explorables import FOCUSABLE, Explorable
+from tests.browser.explorables import FOCUSABLE, Explorable, in_address, link
 from tests.browser.reference import outputs, vector_outputs
 from tests.browser.watch import DESKTOP, PHONE, Watched
 from unrolled import bank
@@ -35,28 +34,6 @@ VECTOR = {
     "x": [[1], [-2], [0.5]],
     "activation": "tanh",
 }
-
-
-def link(state: dict[str, Any], name: str = "rnn-unroller") -> str:
-    """The part of the address that holds a state."""
-    fields = (
-        f"{field}={value if isinstance(value, str) else json.dumps(value, separators=(',', ':'))}"
-        for field, value in state.items()
-    )
-    return f"#{name}?{'&'.join(fields)}"
-
-
-def in_address(page: Page) -> dict[str, Any]:
-    """The state that the address holds."""
-    fields = parse_qsl(page.url.partition("?")[2], keep_blank_values=True)
-
-    def read(text: str) -> Any:
-        try:
-            return json.loads(text)
-        except json.JSONDecodeError:
-            return text
-
-    return {name: read(text) for name, text in fields}
 
 
 @pytest.fixture
@@ -286,24 +263,15 @@ FOLDED = "root => [...root.querySelectorAll('details')].map((fold) => fold.textC
 NO_IDLE = "delete window.requestIdleCallback; delete window.cancelIdleCallback;"  # as in Safari
 
 
-def fold(unroller: Explorable, is_open: bool) -> None:
-    """Open or close all folds, and let what follows happen."""
-    unroller.root.evaluate(
-        """(root, open) => {
-            for (const fold of root.querySelectorAll("details")) fold.open = open;
-            return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-        }""",
-        is_open,
-    )
-
-
 def reads_like(unroller: Explorable, fresh: Explorable) -> None:
     """Wait until the folds of both hold the same text; fail with what they hold instead."""
-    for _ in range(100):
-        if unroller.root.evaluate(FOLDED) == fresh.root.evaluate(FOLDED):
-            return
-        unroller.page.wait_for_timeout(30)
-    assert unroller.root.evaluate(FOLDED) == fresh.root.evaluate(FOLDED)
+    wanted = fresh.root.evaluate(FOLDED)
+    try:
+        same = f"([root, wanted]) => JSON.stringify(({FOLDED})(root)) === JSON.stringify(wanted)"
+        given = [unroller.root.element_handle(), wanted]
+        unroller.page.wait_for_function(same, arg=given, timeout=5000)
+    except Error:  # Timed out
+        assert unroller.root.evaluate(FOLDED) == wanted
 
 
 @pytest.mark.parametrize("script", ["", NO_IDLE], ids=["idle", "no-idle-callback"])
@@ -314,14 +282,15 @@ def test_a_closed_fold_keeps_no_old_text(
     context = watched(http)
     context.context.add_init_script(script)
     unroller = Explorable(context.open(CHAPTER + link(state)))
-    fold(unroller, True)
-    fold(unroller, False)
+    unroller.unfold()
+    unroller.root.evaluate("root => root.querySelectorAll('details').forEach(d => d.open = false)")
+    unroller.drawn()
     for length, activation in ((20, "sigmoid"), (2, "tanh")):
         unroller.type("length", str(length))
         unroller.choice("activation").select_option(activation)
         now = {**state, "length": length, "activation": activation}
         fresh = Explorable(context.open(CHAPTER + link(now)))
-        fold(fresh, True)
+        fresh.unfold()
         reads_like(unroller, fresh)
 
 
@@ -570,7 +539,7 @@ def reached(unroller: Explorable) -> list[dict[str, Any]]:
 
 
 def test_the_keyboard_reaches_every_control_and_the_focus_is_seen(unroller: Explorable):
-    unroller.root.evaluate("root => root.querySelectorAll('details').forEach(d => d.open = true)")
+    unroller.unfold()
     stops = reached(unroller)
     assert [stop["index"] for stop in stops] == list(range(len(stops)))
     assert [stop["tag"] for stop in stops if stop["outline"] < 2] == []

@@ -29,8 +29,10 @@ class Watched:
 
     Attributes
     ----------
+    complete : bool
+        Set it when all is loaded: from then on nothing may be asked for, from below `base` neither.
     foreign : list of str
-        Addresses asked for that are elsewhere; they were blocked.
+        Addresses asked for that may not be; those elsewhere were blocked.
     said : list of str
         What came on the console, errors that nobody caught among it.
     """
@@ -40,6 +42,7 @@ class Watched:
     ) -> None:
         self.base = base
         self.allowed = allowed
+        self.complete = False
         self.foreign: list[str] = []
         self.said: list[str] = []
         self.loaded: list[str] = []
@@ -65,7 +68,8 @@ class Watched:
 
     def _request(self, url: str) -> None:
         self.loaded.append(url)
-        if not url.startswith((self.base, "data:", "blob:")):
+        inside = ("data:", "blob:") if self.complete else (self.base, "data:", "blob:")
+        if not url.startswith(inside):
             self.foreign.append(url)
 
     def _console(self, kind: str, text: str) -> None:
