@@ -14,6 +14,9 @@ import pytest
 from playwright.sync_api import Page
 
 from scripts.serve import listen
+from tests.browser.explorables import Explorable
+from tests.browser.reference import outputs
+from tests.browser.unroller import EXAM
 from tests.browser.watch import ROOT, Watched
 
 SITE = ROOT / "_build/html"
@@ -81,3 +84,17 @@ def visit(watched: Callable[..., Watched]) -> Open:
         return watched(base, **options).open(path)
 
     return open_page
+
+
+@pytest.fixture
+def page(http: str, visit: Open) -> Page:
+    """The chapter."""
+    return visit(http)
+
+
+@pytest.fixture
+def unroller(page: Page) -> Explorable:
+    """The chapter's first explorable, which opens on the exam's numbers."""
+    found = Explorable(page)
+    found.shows(outputs(EXAM))
+    return found

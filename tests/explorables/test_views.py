@@ -11,18 +11,13 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import SHOTS
 from tests.browser.explorables import FOCUSABLE, Explorable, in_address
-from tests.browser.watch import DESKTOP, PHONE, violations
+from tests.browser.watch import DESKTOP, LOOKS, violations
 from tests.explorables.conftest import Visit
 from unrolled.explorables import get, names
 
 pytestmark = pytest.mark.browser
 
 CALM: dict[str, Any] = {"reduced_motion": "reduce", "viewport": DESKTOP}
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": CALM,
-    "dark": {**CALM, "color_scheme": "dark"},
-    "phone": {**CALM, "viewport": PHONE, "has_touch": True, "is_mobile": True},
-}
 LATER = 1000  # ms: by then the address has followed a change
 every_explorable = pytest.mark.parametrize("name", names())
 every_look = pytest.mark.parametrize("look", LOOKS)
@@ -164,7 +159,7 @@ def test_the_keyboard_reaches_everything(name: str, visit: Visit) -> None:
 @every_explorable
 @every_look
 def test_it_fits_and_is_accessible(name: str, visit: Visit, look: str) -> None:
-    opened = visit(name, **LOOKS[look])
+    opened = visit(name, **{**CALM, **LOOKS[look]})
     page, root = opened.page, opened.root
     closed, reserved = root.evaluate(
         """root => [root.getBoundingClientRect().height,
