@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from hypothesis import settings
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.browser.watch import Watched
+
+Watch: TypeAlias = "Callable[..., Watched]"
 
 # No deadline: a slow machine is no failure. Derandomised: a red run is red again.
 settings.register_profile("unrolled", deadline=None, derandomize=True)
@@ -34,7 +36,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def watched(browser: Browser) -> Iterator[Callable[..., Watched]]:
+def watched(browser: Browser) -> Iterator[Watch]:
     """`watched(base, **options)` makes a context; in the end none may have anything to report."""
     from tests.browser.watch import Watched
 

@@ -17,7 +17,8 @@ from scripts.serve import listen
 from tests.browser.explorables import Explorable
 from tests.browser.reference import outputs
 from tests.browser.unroller import EXAM
-from tests.browser.watch import ROOT, Watched
+from tests.browser.watch import ROOT
+from tests.conftest import Watch
 
 SITE = ROOT / "_build/html"
 SHOTS = ROOT / "_build/screenshots"
@@ -77,7 +78,7 @@ def base(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def visit(watched: Callable[..., Watched]) -> Open:
+def visit(watched: Watch) -> Open:
     """`visit(base, path, **options)` opens a page in a context of its own."""
 
     def open_page(base: str, path: str = CHAPTER, **options: object) -> Page:

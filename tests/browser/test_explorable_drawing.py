@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from tests.browser.conftest import CHAPTER, Open
 from tests.browser.explorables import Explorable, link
 from tests.browser.reference import outputs
 from tests.browser.unroller import EXAM, PER_STEP, VECTOR, expected_of
-from tests.browser.watch import Watched
+from tests.conftest import Watch
 
 # Moves every slider to its end and back, and notes who asks for a size on the way.
 ASKED = """(root) => {
@@ -69,7 +68,7 @@ def reads_like(unroller: Explorable, fresh: Explorable) -> None:
 @pytest.mark.parametrize("script", ["", NO_IDLE], ids=["idle", "no-idle-callback"])
 @pytest.mark.parametrize("state", [EXAM, VECTOR], ids=["scalar", "vector"])
 def test_a_closed_fold_keeps_no_old_text(
-    http: str, watched: Callable[..., Watched], state: dict[str, Any], script: str
+    http: str, watched: Watch, state: dict[str, Any], script: str
 ):
     context = watched(http)
     context.context.add_init_script(script)
@@ -178,7 +177,7 @@ COUNT = """
 @pytest.mark.parametrize("script", ["", NO_IDLE], ids=["idle", "no-idle-callback"])
 @pytest.mark.parametrize("state", [EXAM, VECTOR, PER_STEP], ids=["scalar", "vector", "per-step"])
 def test_the_elements_of_long_chains_are_there_before_they_are_wanted(
-    http: str, watched: Callable[..., Watched], state: dict[str, Any], script: str
+    http: str, watched: Watch, state: dict[str, Any], script: str
 ):
     context = watched(http)
     context.context.add_init_script(script + COUNT)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis.strategies import SearchStrategy
 
 from tests.browser.explorables import Explorable, link
-from tests.browser.watch import Watched
+from tests.conftest import Watch
 from tests.explorables import page
 from tests.explorables.front_end import FrontEnd
 
@@ -46,7 +46,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
 
 
 @pytest.fixture
-def visit(watched: Callable[..., Watched], address: Callable[[str], str]) -> Visit:
+def visit(watched: Watch, address: Callable[[str], str]) -> Visit:
     """`visit(name, state, **options)` opens an explorable in a context of its own.
 
     The state is one for the address, or whatever stands there in its place; the options are those

@@ -177,7 +177,7 @@ def test_play_goes_on_until_nothing_moves(opened: Explorable):
     opened.box("steps").fill(str(end - 2))
     opened.root.get_by_role("button", name="Play").click()
     expect(opened.root.get_by_role("button", name="Stop")).to_be_visible()
-    expect(opened.root.get_by_role("button", name="Play")).to_be_visible(timeout=3000)
+    expect(opened.root.get_by_role("button", name="Play")).to_be_visible()
     assert opened.held("steps") == end
     expect(opened.root.locator("[data-output=wrong]")).to_have_text("0")
 
