@@ -1,4 +1,4 @@
-"""The built site over http and from disk, and a browser whose every request and word is counted."""
+"""The built site over http and from disk."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from scripts.serve import listen
-from tests.browser.watch import ROOT, Watched
+from tests.browser.explorables import Explorable
+from tests.browser.reference import outputs
+from tests.browser.unroller import EXAM
+from tests.browser.watch import ROOT
+from tests.conftest import Watch
 
 SITE = ROOT / "_build/html"
 SHOTS = ROOT / "_build/screenshots"
@@ -74,26 +78,24 @@ def base(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def watched(browser: Browser) -> Iterator[Callable[..., Watched]]:
-    """`watched(base, **options)` makes a context; in the end none may have anything to report."""
-    made: list[Watched] = []
-
-    def make(base: str, **options: object) -> Watched:
-        made.append(Watched(browser, base, **options))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.context.close()
-    for one in made:
-        one.assert_silent()
-
-
-@pytest.fixture
-def visit(watched: Callable[..., Watched]) -> Open:
+def visit(watched: Watch) -> Open:
     """`visit(base, path, **options)` opens a page in a context of its own."""
 
     def open_page(base: str, path: str = CHAPTER, **options: object) -> Page:
         return watched(base, **options).open(path)
 
     return open_page
+
+
+@pytest.fixture
+def page(http: str, visit: Open) -> Page:
+    """The chapter."""
+    return visit(http)
+
+
+@pytest.fixture
+def unroller(page: Page) -> Explorable:
+    """The chapter's first explorable, which opens on the exam's numbers."""
+    found = Explorable(page)
+    found.shows(outputs(EXAM))
+    return found

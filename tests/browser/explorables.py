@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
+from urllib.parse import unquote
 
-from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import Error, Locator, Page, expect
 
 AGREES = """([root, expected]) => Object.entries(expected).every(([name, value]) => {
     const shown = root.querySelector(`[data-output="${name}"]`);
@@ -12,6 +15,35 @@ AGREES = """([root, expected]) => Object.entries(expected).every(([name, value])
     return shown !== null && close;
 })"""
 FOCUSABLE = "input, select, textarea, button, summary, a[href], [tabindex='0']"
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+UNFOLD = """(root) => Promise.all([...root.querySelectorAll("details:not([open])")].map((fold) =>
+    new Promise((done) => {
+        fold.addEventListener("toggle", done, {once: true}); // behind the view's own
+        fold.open = true;
+    })))"""
+
+
+def link(state: dict[str, Any], name: str = "rnn-unroller") -> str:
+    """The part of the address that holds a state."""
+    fields = (
+        f"{field}={value if isinstance(value, str) else json.dumps(value, separators=(',', ':'))}"
+        for field, value in state.items()
+    )
+    return f"#{name}?{'&'.join(fields)}"
+
+
+def in_address(page: Page) -> dict[str, Any]:
+    """The state that the address holds."""
+
+    def read(text: str) -> Any:
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError:
+            return text
+
+    fields = page.evaluate("location.hash").partition("?")[2].split("&")
+    parts = (field.partition("=") for field in fields if field)
+    return {unquote(name): read(unquote(text)) for name, _, text in parts}
 
 
 class Explorable:
@@ -34,6 +66,38 @@ class Explorable:
         """Type into a number's box and press Enter."""
         self.box(name).fill(text)
         self.box(name).press("Enter")
+
+    def held(self, name: str) -> float:
+        """What a number's box holds."""
+        return float(self.box(name).input_value().replace("−", "-"))
+
+    def drag(self, mark: Locator, right: float, down: float = 0) -> None:
+        """Take hold of something in its middle, move it by so many pixels, and let go."""
+        box = mark.bounding_box()
+        assert box, "what is to be dragged is not in sight"
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + right, y + down, steps=6)
+        self.page.mouse.up()
+
+    def drawn(self) -> None:
+        """Wait until what has just been done is drawn: open folds have a frame of their own."""
+        self.page.evaluate(DRAWN)
+
+    def unfold(self) -> None:
+        """Open all folds and wait until they are filled."""
+        self.root.evaluate(UNFOLD)
+        self.drawn()
+
+    def value(self, name: str) -> float:
+        """A number that is shown, in full precision, as soon as it is there."""
+        self.drawn()
+        places = self.root.locator(f'[data-output="{name}"]')
+        expect(places.first).to_have_attribute("data-value", re.compile("."))
+        shown = places.evaluate_all("(all) => all.map((e) => e.dataset.value)")
+        assert len(set(shown)) == 1, f"{name} is shown as {shown}"
+        return float(shown[0])
 
     def outputs(self) -> dict[str, float]:
         """All numbers that are shown, in full precision."""

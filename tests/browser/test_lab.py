@@ -15,11 +15,11 @@ from tests.browser.cards import Card
 from tests.browser.conftest import SHOTS
 from tests.browser.explorables import Explorable
 from tests.browser.reference import outputs
+from tests.browser.unroller import EXAM
 from tests.browser.watch import ROOT, Watched
 from unrolled import bank
 
 pytestmark = pytest.mark.slow
-EXAM = {"V": 1, "W": 2, "h0": -3, "x": [1, 2, 0], "activation": "relu"}
 LONG = lab.PATIENCE * 1000
 UNROLL = bank.load("recurrent/relu_rnn_unroll")
 

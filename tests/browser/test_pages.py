@@ -6,7 +6,6 @@ import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlparse
 
 import pytest
@@ -16,13 +15,7 @@ from playwright.sync_api import Browser, Page
 from benchmarks.browser import SCROLL
 from tests.browser.conftest import CHAPTER, SHOTS, Open
 from tests.browser.explorables import Explorable
-from tests.browser.watch import DESKTOP, PHONE, ROOT, Watched, violations
-
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": DESKTOP},
-    "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
-    "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
-}
+from tests.browser.watch import LOOKS, ROOT, Watched, violations
 
 
 def in_contents() -> list[str]:

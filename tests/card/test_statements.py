@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.bank.folders import FRONT, write
 from tests.browser.watch import violations
 from tests.card import static_page
+from tests.card.conftest import Visit
 from unrolled import bank
 from unrolled.bank.folder import read
 
@@ -53,21 +52,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def heard() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def page(browser: Browser, site: str, heard: list[str]) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 390, "height": 800})
-    context.set_default_timeout(5000)
-    page = context.new_page()
-    page.on("console", lambda message: heard.append(message.text))
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.goto(site)
-    yield page
-    context.close()
-    assert heard == []
+def page(visit: Visit) -> Page:
+    return visit(viewport={"width": 390, "height": 800})
 
 
 def card(page: Page, name: str) -> Locator:
@@ -147,23 +133,18 @@ def test_other_statements_come_and_the_exam_s_come_back(page: Page) -> None:
     expect(found.get_by_label("C The weights")).to_be_checked()
 
 
-def test_cards_of_statements_are_accessible(page: Page, heard: list[str]) -> None:
+def test_cards_of_statements_are_accessible(page: Page) -> None:
     for found in page.locator("unrolled-question").all():
         found.locator("input").first.check()
         found.get_by_role("button", name="Check").click()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert heard == []
     assert violations(page) == []
-    heard.clear()  # axe reads style sheets in a way that a page from disk may not
 
 
-def test_without_javascript_the_statements_are_a_list(browser: Browser, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_without_javascript_the_statements_are_a_list(visit: Visit) -> None:
     # The page of the test says in a script that scripts run; here none does.
-    page.goto(site)
+    page = visit(java_script_enabled=False)
     listed = card(page, STUCK).locator("ol.u-statements > li")
     expect(listed).to_have_count(4)
     expect(listed.first).to_be_visible()
     assert card(page, STUCK).locator("input").first.is_hidden()
-    context.close()

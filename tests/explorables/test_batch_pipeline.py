@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,11 +10,11 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from traitlets import TraitError
 
-from tests.explorables import page as pages
-from tests.explorables.conftest import states
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit, states
 from unrolled import bank
 from unrolled.explorables.batch_pipeline import BatchPipeline
 from unrolled.explorables.batch_pipeline.run import Run, run
@@ -251,71 +250,59 @@ def test_lengths_follow_the_number_of_examples() -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    """The explorable in a browser."""
-    context = browser.new_context(viewport={"width": 1000, "height": 900})
-    found = context.new_page()
-    found.goto(pages.write(tmp_path, "batch-pipeline").as_uri())
-    found.wait_for_selector(".u-mounted")
-    yield found
-    context.close()
+def opened(visit: Visit) -> Explorable:
+    return visit("batch-pipeline")
 
 
-def order_of(page: Page) -> list[str]:
-    chips = page.locator(".pipe-chip:not(.pipe-out) b").all_inner_texts()
+def order_of(opened: Explorable) -> list[str]:
+    chips = opened.root.locator(".pipe-chip:not(.pipe-out) b").all_inner_texts()
     assert set(chips) <= set(STAGES)
     return chips
 
 
-def value(page: Page, name: str) -> float:
-    return float(page.locator(f"[data-output='{name}']").get_attribute("data-value") or "nan")
-
-
 @pytest.mark.browser
-def test_a_stage_can_be_dragged_past_its_neighbour(page: Page) -> None:
-    before = value(page, "total")
-    box = page.get_by_role("button", name="prefetch", exact=False).first.bounding_box()
-    goal = page.locator(".pipe-chip", has_text="shuffle").bounding_box()
+def test_a_stage_can_be_dragged_past_its_neighbour(opened: Explorable) -> None:
+    before = opened.value("total")
+    box = opened.root.get_by_role("button", name="prefetch", exact=False).first.bounding_box()
+    goal = opened.root.locator(".pipe-chip", has_text="shuffle").bounding_box()
     assert box
     assert goal
-    page.mouse.move(box["x"] + 20, box["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(goal["x"] - 5, goal["y"] + 20, steps=12)
-    page.mouse.up()
-    assert order_of(page) == ["prefetch", "shuffle", "map", "batch"]
-    assert value(page, "total") > before
-    page.mouse.move(box["x"] + 200, box["y"] + 20)  # nothing is held any more
-    assert order_of(page) == ["prefetch", "shuffle", "map", "batch"]
+    opened.page.mouse.move(box["x"] + 20, box["y"] + 20)
+    opened.page.mouse.down()
+    opened.page.mouse.move(goal["x"] - 5, goal["y"] + 20, steps=12)
+    opened.page.mouse.up()
+    assert order_of(opened) == ["prefetch", "shuffle", "map", "batch"]
+    assert opened.value("total") > before
+    opened.page.mouse.move(box["x"] + 200, box["y"] + 20)  # nothing is held any more
+    assert order_of(opened) == ["prefetch", "shuffle", "map", "batch"]
 
 
 @pytest.mark.browser
-def test_stages_move_by_arrow_keys_and_buttons(page: Page) -> None:
-    page.locator(".pipe-chip", has_text="batch").press("ArrowLeft")
-    assert order_of(page) == ["shuffle", "batch", "map", "prefetch"]
-    expect(page.locator(".pipe-chip", has_text="batch")).to_be_focused()
-    page.get_by_role("button", name="earlier").click()
-    assert order_of(page) == ["batch", "shuffle", "map", "prefetch"]
-    expect(page.get_by_role("button", name="earlier")).to_be_disabled()
-    page.locator(".pipe-chip", has_text="prefetch").click()
-    page.get_by_role("button", name="take out prefetch").click()
-    assert order_of(page) == ["batch", "shuffle", "map"]
-    assert value(page, "total") == value(page, "total_without")
-    page.locator(".pipe-chip", has_text="repeat").click()
-    page.get_by_role("button", name="put in repeat").click()
-    assert order_of(page) == ["batch", "shuffle", "map", "repeat"]
+def test_stages_move_by_arrow_keys_and_buttons(opened: Explorable) -> None:
+    opened.root.locator(".pipe-chip", has_text="batch").press("ArrowLeft")
+    assert order_of(opened) == ["shuffle", "batch", "map", "prefetch"]
+    expect(opened.root.locator(".pipe-chip", has_text="batch")).to_be_focused()
+    opened.root.get_by_role("button", name="earlier").click()
+    assert order_of(opened) == ["batch", "shuffle", "map", "prefetch"]
+    expect(opened.root.get_by_role("button", name="earlier")).to_be_disabled()
+    opened.root.locator(".pipe-chip", has_text="prefetch").click()
+    opened.root.get_by_role("button", name="take out prefetch").click()
+    assert order_of(opened) == ["batch", "shuffle", "map"]
+    assert opened.value("total") == opened.value("total_without")
+    opened.root.locator(".pipe-chip", has_text="repeat").click()
+    opened.root.get_by_role("button", name="put in repeat").click()
+    assert order_of(opened) == ["batch", "shuffle", "map", "repeat"]
 
 
 @pytest.mark.browser
-def test_lengths_can_be_drawn_and_written(page: Page) -> None:
-    page.get_by_text("Sequences of different lengths").click()
-    assert value(page, "filler_total") == 0
-    page.get_by_role("button", name="Draw lengths").click()
-    page.wait_for_selector("input[data-input='lengths[21]']")
-    drawn = value(page, "filler_total")
-    assert drawn > value(page, "filler_sorted") > 0
-    page.locator("input[data-input='lengths[0]']").fill("90")
-    page.wait_for_timeout(100)
-    assert value(page, "filler_total") > drawn
-    page.get_by_role("button", name="Make all equally long").click()
-    page.wait_for_timeout(100)
-    assert value(page, "filler_total") == 0
+def test_lengths_can_be_drawn_and_written(opened: Explorable) -> None:
+    opened.root.get_by_text("Sequences of different lengths").click()
+    assert opened.value("filler_total") == 0
+    opened.root.get_by_role("button", name="Draw lengths").click()
+    expect(opened.box("lengths[21]")).to_be_visible()
+    drawn = opened.value("filler_total")
+    assert drawn > opened.value("filler_sorted") > 0
+    opened.box("lengths[0]").fill("90")
+    assert opened.value("filler_total") > drawn
+    opened.root.get_by_role("button", name="Make all equally long").click()
+    assert opened.value("filler_total") == 0

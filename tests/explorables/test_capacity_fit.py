@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from numpy.polynomial import legendre
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from unrolled import bank
 from unrolled.explorables.capacity_fit import CapacityFit
 from unrolled.explorables.capacity_fit.losses import COUNTS, STRENGTHS
@@ -128,77 +128,54 @@ def test_pairs_must_be_pairs(wrong: dict[str, Any], message: str):
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Any) -> Iterator[Page]:
-    """The explorable in a browser."""
-    context = browser.new_context(viewport={"width": 1000, "height": 1000})
-    found = context.new_page()
-    found.goto(pages.write(tmp_path, "capacity-fit").as_uri())
-    found.wait_for_selector(".u-mounted")
-    yield found
-    context.close()
-
-
-def value(page: Page, name: str) -> float:
-    """A number that is shown."""
-    return float(page.locator(f"[data-output='{name}']").get_attribute("data-value") or "nan")
-
-
-def drag(page: Page, mark: Any, across: float, up: float) -> None:
-    """Take a mark in the middle and move it by so many pixels."""
-    box = mark.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + across, y - up, steps=4)
-    page.mouse.up()
+def opened(visit: Visit) -> Explorable:
+    return visit("capacity-fit")
 
 
 @pytest.mark.browser
-def test_dragging_a_point_moves_the_fit_and_it_can_be_put_back(page: Page):
-    before = value(page, "losses[1]")
-    back = page.get_by_role("button", name="Put the point back")
+def test_dragging_a_point_moves_the_fit_and_it_can_be_put_back(opened: Explorable):
+    before = opened.value("losses[1]")
+    back = opened.root.get_by_role("button", name="Put the point back")
     expect(back).to_be_hidden()
     alone = int(np.argmin(np.abs(CapacityFit().compute()["points_x"] + 0.27)))  # none is near it
-    points = page.locator(".u-plot").nth(0).locator(".u-grab circle:first-child")
-    drag(page, points.nth(alone), 0, 40)
-    assert value(page, "losses[1]") != before
-    page.wait_for_timeout(300)
-    assert re.search(rf"lifted={alone + 1}&lift=0\.\d", page.evaluate("location.hash"))
+    points = opened.root.locator(".u-plot").nth(0).locator(".u-grab circle:first-child")
+    opened.drag(points.nth(alone), 0, -40)
+    assert opened.value("losses[1]") != before
+    expect(opened.page).to_have_url(re.compile(rf"#.*lifted={alone + 1}&lift=0\.\d"))
     back.click()
-    assert value(page, "losses[1]") == before
+    assert opened.value("losses[1]") == before
 
 
 @pytest.mark.browser
-def test_dragging_along_the_curves_changes_the_degree(page: Page):
-    chart = page.locator(".u-plot").nth(1)
-    drag(page, chart.locator(".u-grab circle:first-child").nth(1), -1000, 0)
-    expect(page.locator("input.u-box[data-input=degree]")).to_have_value("0")
-    assert value(page, "losses[0]") == CapacityFit(degree=0).compute()["losses"][0]
+def test_dragging_along_the_curves_changes_the_degree(opened: Explorable):
+    chart = opened.root.locator(".u-plot").nth(1)
+    opened.drag(chart.locator(".u-grab circle:first-child").nth(1), -1000, 0)
+    expect(opened.box("degree")).to_have_value("0")
+    assert opened.value("losses[0]") == CapacityFit(degree=0).compute()["losses"][0]
 
 
 @pytest.mark.browser
-def test_the_left_end_of_the_slider_of_lambda_is_none(page: Page):
-    slider = page.locator("input[type=range][data-input=strength]")
-    box = page.locator("input.u-box[data-input=strength]")
+def test_the_left_end_of_the_slider_of_lambda_is_none(opened: Explorable):
+    slider = opened.slider("strength")
+    box = opened.box("strength")
     box.fill("0.1")
-    assert value(page, "losses[0]") > 0.05
+    assert opened.value("losses[0]") > 0.05
     slider.focus()
-    page.keyboard.press("Home")
+    opened.page.keyboard.press("Home")
     expect(box).to_have_value("0")
-    assert value(page, "losses[0]") == pytest.approx(CapacityFit().compute()["losses"][0])
+    assert opened.value("losses[0]") == pytest.approx(CapacityFit().compute()["losses"][0])
 
 
 @pytest.mark.browser
-def test_own_points_can_be_added_and_two_in_one_place_are_refused(page: Page):
-    page.get_by_text("Points of your own").click()
-    page.locator("select[data-input=data]").select_option("given")
-    page.get_by_role("button", name="One more").first.click()
-    boxes = page.locator("input.u-box[data-input^='x[']")
+def test_own_points_can_be_added_and_two_in_one_place_are_refused(opened: Explorable):
+    opened.root.get_by_text("Points of your own").click()
+    opened.choice("data").select_option("given")
+    opened.root.get_by_role("button", name="One more").first.click()
+    boxes = opened.root.locator("input.u-box[data-input^='x[']")
     expect(boxes).to_have_count(4)
     expect(boxes.nth(3)).to_have_value("−0.5")
     boxes.nth(3).fill("1")
-    expect(page.get_by_role("alert").filter(has_text="at least 0.01 apart")).to_be_visible()
+    expect(opened.root.get_by_role("alert").filter(has_text="at least 0.01 apart")).to_be_visible()
     boxes.nth(3).fill("0.5")
-    expect(page.get_by_role("alert").filter(has_text="apart")).to_have_count(0)
-    page.wait_for_timeout(300)
-    assert "0.5]" in page.evaluate("decodeURIComponent(location.hash)")
+    expect(opened.root.get_by_role("alert").filter(has_text="apart")).to_have_count(0)
+    expect(opened.page).to_have_url(re.compile(r"#.*0\.5\]"))

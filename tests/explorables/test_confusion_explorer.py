@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import warnings
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from sklearn import metrics
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from unrolled import bank
 from unrolled.explorables.confusion_explorer import ConfusionExplorer
 from unrolled.explorables.confusion_explorer.scores import draw
@@ -136,77 +137,54 @@ def test_no_examples_at_all_are_no_error():
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Any) -> Iterator[Page]:
-    """The explorable in a browser."""
-    context = browser.new_context(viewport={"width": 1000, "height": 1300})
-    found = context.new_page()
-    found.goto(pages.write(tmp_path, "confusion-explorer").as_uri())
-    found.wait_for_selector(".u-mounted")
-    yield found
-    context.close()
-
-
-def value(page: Page, name: str) -> float:
-    """A number that is shown."""
-    return float(page.locator(f"[data-output='{name}']").get_attribute("data-value") or "nan")
-
-
-def drag(page: Page, mark: Any, across: float, up: float) -> None:
-    """Take a mark in the middle and move it by so many pixels."""
-    box = mark.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + across, y - up, steps=4)
-    page.mouse.up()
+def opened(visit: Visit) -> Explorable:
+    return visit("confusion-explorer")
 
 
 @pytest.mark.browser
-def test_dragging_the_threshold_trades_misses_for_alarms(page: Page):
-    missed, alarms = value(page, "counts[1]"), value(page, "counts[2]")
-    drag(page, page.locator(".u-plot .u-grab").first, -60, 0)
-    assert value(page, "counts[1]") < missed
-    assert value(page, "counts[2]") > alarms
-    box = page.locator("input.u-box[data-input=threshold]")
-    assert float(box.input_value().replace("−", "-")) < 1.5
+def test_dragging_the_threshold_trades_misses_for_alarms(opened: Explorable):
+    missed, alarms = opened.value("counts[1]"), opened.value("counts[2]")
+    opened.drag(opened.root.locator(".u-plot .u-grab").first, -60)
+    assert opened.value("counts[1]") < missed
+    assert opened.value("counts[2]") > alarms
+    assert opened.held("threshold") < 1.5
 
 
 @pytest.mark.browser
-def test_the_point_on_the_curve_chooses_a_threshold(page: Page):
-    roc = page.locator(".u-plot:visible").nth(1)
-    drag(page, roc.locator(".u-grab"), 120, 0)
-    page.wait_for_timeout(300)
-    assert value(page, "false_positive_rate") == pytest.approx(0.067 + 120 / 235, abs=0.02)
-    assert "source=scores" in page.evaluate("location.hash")
+def test_the_point_on_the_curve_chooses_a_threshold(opened: Explorable):
+    roc = opened.root.locator(".u-plot:visible").nth(1)
+    opened.drag(roc.locator(".u-grab"), 120)
+    assert opened.value("false_positive_rate") == pytest.approx(0.067 + 120 / 235, abs=0.02)
+    expect(opened.page).to_have_url(re.compile("#.*source=scores"))
 
 
 @pytest.mark.browser
-def test_a_count_can_be_typed_and_the_others_stay(page: Page):
-    others = [value(page, f"counts[{i}]") for i in (0, 1, 3)]
-    page.locator("input.u-box[data-input=fp]").fill("0")
-    assert [value(page, f"counts[{i}]") for i in (0, 1, 3)] == others
-    assert value(page, "precision") == 1
-    expect(page.locator("select[data-input=source]")).to_have_value("counts")
-    expect(page.locator("input[data-input=threshold]").first).to_be_hidden()
-    page.locator("select[data-input=source]").select_option("scores")
-    assert value(page, "counts[2]") > 0
+def test_a_count_can_be_typed_and_the_others_stay(opened: Explorable):
+    others = [opened.value(f"counts[{i}]") for i in (0, 1, 3)]
+    opened.box("fp").fill("0")
+    assert [opened.value(f"counts[{i}]") for i in (0, 1, 3)] == others
+    assert opened.value("precision") == 1
+    expect(opened.choice("source")).to_have_value("counts")
+    expect(opened.root.locator("input[data-input=threshold]").first).to_be_hidden()
+    opened.choice("source").select_option("scores")
+    assert opened.value("counts[2]") > 0
 
 
 @pytest.mark.browser
-def test_the_areas_can_be_split_by_hand(page: Page):
-    page.locator("select[data-input=preset]").select_option("FAU, 4.6")
-    drag(page, page.locator(".u-plot:visible").first.locator(".u-grab").first, 0, -500)
-    assert [value(page, f"counts[{i}]") for i in range(4)] == [0, 500, 110, 390]
-    assert value(page, "recall_fraction[0]") == 0
+def test_the_areas_can_be_split_by_hand(opened: Explorable):
+    opened.choice("preset").select_option("FAU, 4.6")
+    opened.drag(opened.root.locator(".u-plot:visible").first.locator(".u-grab").first, 0, 500)
+    assert [opened.value(f"counts[{i}]") for i in range(4)] == [0, 500, 110, 390]
+    assert opened.value("recall_fraction[0]") == 0
 
 
 @pytest.mark.browser
-def test_a_size_is_a_whole_number_however_the_slider_moves(page: Page):
-    slider = page.locator("input[type=range][data-input=positives]")
+def test_a_size_is_a_whole_number_however_the_slider_moves(opened: Explorable):
+    slider = opened.slider("positives")
     slider.focus()
-    page.keyboard.press("Home")
+    opened.page.keyboard.press("Home")
     for _ in range(7):
-        page.keyboard.press("ArrowRight")
-    size = float(page.locator("input.u-box[data-input=positives]").input_value())
+        opened.page.keyboard.press("ArrowRight")
+    size = opened.held("positives")
     assert size == int(size)
-    assert value(page, "counts[0]") + value(page, "counts[1]") == size
+    assert opened.value("counts[0]") + opened.value("counts[1]") == size

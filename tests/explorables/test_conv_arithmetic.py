@@ -1,8 +1,8 @@
-"""ConvArithmetic: its numbers against torch, the exams' numbers, and a reader's hands."""
+"""ConvArithmetic: its numbers against torch and the exams' numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,16 +11,12 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
-from playwright.sync_api import Browser, Page, expect
 from traitlets import TraitError
 
-from tests.explorables import page as pages
 from tests.explorables.front_end import FrontEnd
 from unrolled import ConvArithmetic, bank
 from unrolled.explorables.conv_arithmetic.stack import Stack
 from unrolled.explorables.conv_arithmetic.strategy import states
-
-Open = Callable[..., Page]
 
 
 def exam(slug: str) -> dict[str, Any]:
@@ -244,104 +240,3 @@ def test_the_figure_says_what_it_shows(state: dict[str, Any]):
     assert len(figure.axes) == 1
     assert "parameters" in stack.alt()
     plt.close(figure)
-
-
-# --- in the browser
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return pages.write(tmp_path_factory.mktemp("stack"), "conv-arithmetic").as_uri()
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Open]:
-    """`visit(hash)` opens the page; in the end it may have said nothing."""
-    heard: list[str] = []
-    contexts = []
-
-    def open_page(fragment: str = "") -> Page:
-        context = browser.new_context(viewport={"width": 1100, "height": 1400})
-        context.set_default_timeout(5000)
-        context.on("console", lambda message: heard.append(message.text))
-        context.on("weberror", lambda error: heard.append(str(error.error)))
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(address + fragment)
-        page.wait_for_selector(".u-mounted")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert heard == []
-
-
-def value(page: Page, name: str) -> float:
-    return float(page.locator(f'[data-output="{name}"]').get_attribute("data-value") or "nan")
-
-
-@pytest.mark.browser
-def test_a_unit_can_be_dragged_to_the_border(visit: Open):
-    page = visit('#conv-arithmetic?kind=["conv","conv","conv"]&padding=1&size=20')
-    said = page.locator(".arithmetic-said")
-    expect(said).to_contain_text("Unit (10, 10) of layer 3 sees 7\u00a0×\u00a07 pixels")
-    box = page.locator(".arithmetic-tower").bounding_box()
-    assert box
-    middle, second = box["x"] + box["width"] / 2, box["y"] + 75  # 50 px a layer, from the last
-    page.mouse.move(middle, second)
-    page.mouse.down()
-    assert value(page, "seen[1,2]") == 5
-    page.mouse.move(box["x"] - 30, second + 60, steps=6)  # it stays with its layer
-    page.mouse.up()
-    assert [value(page, f"seen[1,{k}]") for k in range(3)] == [0, 2, 3]
-    assert value(page, "span[1,0]") == -2
-    expect(said).to_contain_text("The border cuts it off: elsewhere it is 5\u00a0×\u00a05")
-    expect(page.get_by_role("button", name="2 conv 3 × 3")).to_have_attribute(
-        "aria-pressed", "true"
-    )
-
-
-@pytest.mark.browser
-def test_the_image_can_be_pointed_at(visit: Open):
-    page = visit()
-    box = page.locator(".arithmetic-plane").bounding_box()
-    assert box
-    page.mouse.click(box["x"] + 0.52 * box["width"], box["y"] + 0.14 * box["height"])  # the top row
-    assert [value(page, f"unit[{axis}]") for axis in (0, 1)] == [0, 5]
-    assert value(page, "seen[0,0]") == 0
-
-
-@pytest.mark.browser
-def test_layers_are_added_changed_and_removed(visit: Open):
-    page = visit()
-    page.get_by_role("button", name="Repeat layer").click()
-    assert [value(page, f"sizes[{i},0]") for i in range(5)] == [16, 14, 12, 10, 8]
-    page.locator('select[data-input="kind[3]"]').select_option("pool")
-    assert value(page, "sizes[4,0]") == 5
-    assert page.locator('input[data-input="filters[3]"]:visible').count() == 0
-    page.locator('select[data-input="kind[3]"]').select_option("linear")
-    assert value(page, "parameters[3]") == 8 * (10 * 10 * 8 + 1)
-    page.get_by_role("button", name="1 conv 3 × 3").click()
-    page.get_by_role("button", name="Remove layer").click()
-    assert value(page, "parameters[2]") == 8 * (12 * 12 * 8 + 1)
-    remove = page.get_by_role("button", name="Remove layer")
-    remove.click()
-    remove.click()
-    expect(remove).to_be_disabled()
-
-
-@pytest.mark.browser
-def test_a_size_runs_out_and_comes_back(visit: Open):
-    page = visit()
-    box = page.locator('input.u-box[data-input="size"]')
-    box.fill("7")
-    expect(page.locator(".arithmetic-said")).to_contain_text("sees 7\u00a0×\u00a07")
-    box.fill("6")
-    said = "Layer 3 does not fit: a window that covers 3 does not fit into 2."
-    expect(page.locator(".arithmetic-said")).to_have_text(said)
-    page.get_by_role("button", name="2 conv 3 × 3").click()  # those below still work
-    assert value(page, "seen[0,2]") == 5
-    box.fill("16")
-    assert value(page, "sizes[3,0]") == 10
-    expect(page.locator(".arithmetic-off")).to_have_count(0)

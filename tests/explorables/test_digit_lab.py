@@ -1,9 +1,8 @@
-"""DigitLab: its networks are torch's, what is said of them holds, and a reader's hands work."""
+"""DigitLab: its networks are torch's, and what is said of them holds."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -11,10 +10,8 @@ import pytest
 import torch
 from hypothesis import given, settings
 from matplotlib import pyplot as plt
-from playwright.sync_api import Browser, Locator, Page, expect
 from traitlets import TraitError
 
-from tests.explorables import page as pages
 from tests.explorables.front_end import FrontEnd
 from unrolled import DigitLab, bank
 from unrolled.explorables.digit_lab import train
@@ -23,7 +20,6 @@ from unrolled.explorables.digit_lab.strategy import states
 
 FOUND = json.loads(train.WEIGHTS.read_text(encoding="utf-8"))
 EMPTY = [[0] * 8] * 8
-Open = Callable[..., Page]
 
 
 def by_torch(name: str, wrap: bool = False) -> torch.nn.Module:
@@ -244,140 +240,3 @@ def test_the_figure_says_what_it_shows(state: dict[str, Any]):
     assert len(figure.axes) == 3
     assert "the small LeNet says" in lab.alt()
     plt.close(figure)
-
-
-# --- in the browser
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return pages.write(tmp_path_factory.mktemp("digit"), "digit-lab").as_uri()
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Open]:
-    contexts = []
-
-    def open_page(fragment: str = "", **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": 1100, "height": 1000}, **options)
-        context.set_default_timeout(5000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(address + fragment)
-        page.wait_for_selector(".u-mounted")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def value(page: Page, name: str) -> float:
-    return float(page.locator(f'[data-output="{name}"]').get_attribute("data-value") or "nan")
-
-
-def field(page: Page) -> Locator:
-    return page.get_by_role("group", name="Field")
-
-
-def drag(page: Page, area: Locator, *places: tuple[float, float]) -> None:
-    """Press at the first (row, column) of the field, move over the others, and let go."""
-    box = area.bounding_box()
-    assert box
-    points = [
-        (box["x"] + (j + 0.5) * box["width"] / 16, box["y"] + (i + 0.5) * box["height"] / 16)
-        for i, j in places
-    ]
-    page.mouse.move(*points[0])
-    page.mouse.down()
-    for point in points[1:]:
-        page.mouse.move(*point)
-    page.mouse.up()
-
-
-@pytest.mark.browser
-def test_a_digit_is_dragged_and_the_answer_changes(visit: Open):
-    page = visit()
-    assert [value(page, f"answers[{i}]") for i in range(3)] == [0, 0, 0]
-    drag(page, field(page), (7, 7), (7, 9))
-    found = DigitLab(right=2).compute()
-    assert [value(page, f"answers[{i}]") for i in range(3)] == found["answers"] == [1, 3, 0]
-    expect(page.locator('input.u-box[data-input="right"]')).to_have_value("2")
-    expect(page.locator(".lab-maps")).to_contain_text("moved exactly")
-    drag(page, field(page), (7, 7), (0, 0), (15, 15))  # no farther than it may
-    expect(page.locator('input.u-box[data-input="down"]')).to_have_value("8")
-    field(page).focus()
-    page.keyboard.press("ArrowUp")
-    expect(page.locator('input.u-box[data-input="down"]')).to_have_value("7")
-
-
-@pytest.mark.browser
-def test_a_digit_is_drawn_by_mouse_and_by_keys(visit: Open):
-    page = visit()
-    page.get_by_role("button", name="Draw").click()
-    page.get_by_role("button", name="Empty").click()
-    drag(page, field(page), (4, 7), (11, 7))  # one stroke from top to bottom
-    one = np.zeros((8, 8))
-    one[:, 3] = 16
-    for name in NETWORKS:
-        page.locator(f".lab-chip >> nth={NETWORKS.index(name)}").click()
-        expected = DigitLab(digit=one.tolist(), network=name).compute()["scores"]
-        assert value(page, "scores[1]") == pytest.approx(expected[1], abs=1e-9)
-    field(page).focus()
-    for key in ("ArrowRight", "ArrowDown", "Space", "-", "-"):
-        page.keyboard.press(key)
-    drag(page, field(page), (0, 0), (2, 2))  # outside the frame: nothing
-    one[4, 4] = 14
-    expected = DigitLab(digit=one.tolist(), network="maximum").compute()["scores"]
-    assert value(page, "scores[1]") == pytest.approx(expected[1], abs=1e-9)
-    page.keyboard.press("Delete")
-    one[4, 4] = 0
-    expected = DigitLab(digit=one.tolist(), network="maximum").compute()["scores"]
-    assert value(page, "scores[1]") == pytest.approx(expected[1], abs=1e-9)
-
-
-@pytest.mark.browser
-def test_the_patch_is_dragged_on_the_digit_and_on_the_map(visit: Open):
-    page = visit("#digit-lab?digit=digit_9&watch=9")
-    page.get_by_role("button", name="Cover").click()
-    drag(page, field(page), (6, 8), (6, 8))  # third row and fifth column of the digit
-    found = DigitLab(digit="digit_9", watch=9).compute()
-    assert value(page, "drop") == pytest.approx(found["heat"][2, 4], abs=1e-12)
-    field(page).focus()
-    page.keyboard.press("ArrowRight")
-    assert value(page, "drop") == pytest.approx(found["heat"][2, 5], abs=1e-12)
-    page.locator('[data-output="heat[1,2]"]').click()
-    assert value(page, "drop") == pytest.approx(found["heat"][1, 2], abs=1e-12)
-    page.get_by_text("The patch: place").click()
-    page.get_by_label("It is on").select_option("covered")
-    assert value(page, "watched[1]") == pytest.approx(value(page, "left"), abs=1e-12)
-
-
-@pytest.mark.browser
-def test_a_picked_digit_is_watched_and_a_map_leads_to_its_unit(visit: Open):
-    page = visit()
-    page.get_by_role("button", name="Handwritten 7").click()
-    expect(page.get_by_label("Class to watch")).to_have_value("7")
-    assert value(page, "answers[1]") == 7
-    tile = page.locator(".lab-pick").nth(5)  # the second map of the second convolution
-    tile.scroll_into_view_if_needed()
-    box = tile.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] * 0.31, box["y"] + box["height"] * 0.56)
-    found = DigitLab(digit="digit_7", watch=7, unit=[2, 2, 5, 3]).compute()
-    assert value(page, "unit_z") == pytest.approx(found["unit_z"], abs=1e-12)
-    expect(page.locator(".lab-blocks")).to_be_visible()
-
-
-@pytest.mark.browser
-def test_a_finger_draws(visit: Open):
-    page = visit(has_touch=True)
-    page.get_by_role("button", name="Draw").tap()
-    page.get_by_role("button", name="Empty").tap()
-    box = field(page).bounding_box()
-    assert box
-    page.touchscreen.tap(box["x"] + 6.5 * box["width"] / 16, box["y"] + 5.5 * box["height"] / 16)
-    expected = np.zeros((8, 8))
-    expected[1, 2] = 16
-    found = DigitLab(digit=expected.tolist()).compute()["scores"]
-    assert value(page, "scores[0]") == pytest.approx(found[0], abs=1e-9)

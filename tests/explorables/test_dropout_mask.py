@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
-from pathlib import Path
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from traitlets import TraitError
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from tests.explorables.front_end import FrontEnd
 from unrolled import DropoutMask, bank
 from unrolled.explorables.dropout_mask.state import WHATS, maps
@@ -190,90 +190,75 @@ def test_a_mask_that_does_not_fit_any_more_is_drawn_anew():
 
 
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    heard: list[str] = []
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    context.set_default_timeout(5000)
-    context.on("console", lambda message: heard.append(message.text))
-    context.on("weberror", lambda error: heard.append(str(error.error)))
-    page = context.new_page()
-    page.goto(pages.write(tmp_path / "drop", "dropout-mask").as_uri())
-    page.wait_for_selector(".u-mounted")
-    yield page
-    context.close()
-    assert heard == []
-
-
-def value(page: Page, name: str) -> float:
-    return float(page.locator(f'[data-output="{name}"]').get_attribute("data-value") or "nan")
+def opened(visit: Visit) -> Explorable:
+    return visit("dropout-mask")
 
 
 @pytest.mark.browser
-def test_a_unit_is_dropped_with_all_its_weights(opened: Page) -> None:
+def test_a_unit_is_dropped_with_all_its_weights(opened: Explorable) -> None:
     before = DropoutMask().compute()
     first = int(np.argmax(before["mask"]))
-    cells = opened.locator(f'[data-coin="{first}"]')
+    cells = opened.root.locator(f'[data-coin="{first}"]')
     expect(cells).to_have_count(6)  # five weights and the unit
     cells.last.click()
-    assert value(opened, "kept") == before["kept"] - 1
+    assert opened.value("kept") == before["kept"] - 1
     expect(cells.first).to_have_class("drop-weight drop-off")
     term = np.multiply(DropoutMask().values, DropoutMask().out)[first]
-    assert value(opened, "y") == pytest.approx(before["y"] - 2 * term)
-    opened.wait_for_timeout(400)
-    assert "mask=[" in opened.evaluate("location.hash")
-    opened.get_by_role("button", name="New mask").click()
-    assert value(opened, "y") == pytest.approx(DropoutMask(seed=2).compute()["y"])
+    assert opened.value("y") == pytest.approx(before["y"] - 2 * term)
+    expect(opened.page).to_have_url(re.compile(r"#.*mask=\["))
+    opened.root.get_by_role("button", name="New mask").click()
+    assert opened.value("y") == pytest.approx(DropoutMask(seed=2).compute()["y"])
 
 
 @pytest.mark.browser
-def test_the_keyboard_keeps_and_drops(opened: Page) -> None:
-    board = opened.get_by_role("group", name="Mask; the arrow keys")
+def test_the_keyboard_keeps_and_drops(opened: Explorable) -> None:
+    board = opened.root.get_by_role("group", name="Mask; the arrow keys")
     board.focus()
-    expect(opened.locator(".drop-cursor")).to_be_visible()
-    kept = value(opened, "kept")
-    opened.keyboard.press("Space")
-    opened.keyboard.press("Space")
-    assert value(opened, "kept") == kept
+    expect(opened.root.locator(".drop-cursor")).to_be_visible()
+    kept = opened.value("kept")
+    opened.page.keyboard.press("Space")
+    opened.page.keyboard.press("Space")
+    assert opened.value("kept") == kept
     for _ in range(20):
-        opened.keyboard.press("ArrowRight")  # it stops at the last
-    opened.keyboard.press("Enter")
+        opened.page.keyboard.press("ArrowRight")  # it stops at the last
+    opened.page.keyboard.press("Enter")
     mask = DropoutMask().compute()["mask"]
-    assert value(opened, "kept") == kept + (-1 if mask[7] else 1)
+    assert opened.value("kept") == kept + (-1 if mask[7] else 1)
 
 
 @pytest.mark.browser
-def test_test_time_drops_nothing_and_cannot_be_changed_by_a_press(opened: Page) -> None:
-    opened.get_by_role("button", name="Test time").click()
-    expect(opened.locator(".drop-off")).to_have_count(0)
-    expect(opened.locator(".drop-said")).to_contain_text("Nothing is dropped now")
-    y = value(opened, "y")
-    opened.locator('[data-coin="0"]').last.click()
-    assert value(opened, "y") == y
+def test_test_time_drops_nothing_and_cannot_be_changed_by_a_press(opened: Explorable) -> None:
+    opened.root.get_by_role("button", name="Test time").click()
+    expect(opened.root.locator(".drop-off")).to_have_count(0)
+    expect(opened.root.locator(".drop-said")).to_contain_text("Nothing is dropped now")
+    y = opened.value("y")
+    opened.root.locator('[data-coin="0"]').last.click()
+    assert opened.value("y") == y
 
 
 @pytest.mark.browser
-def test_maps_and_softmax_come_into_view(opened: Page) -> None:
-    opened.get_by_role("button", name="feature maps").click()
-    expect(opened.locator(".drop-entry")).to_have_count(128)
-    dropped = 8 - value(opened, "kept")
-    expect(opened.locator(".drop-off")).to_have_count(int(16 * dropped))
-    opened.get_by_role("button", name="softmax outputs").click()
-    opened.locator("select[data-input=preset]").select_option("BITS mid-semester 2022–23, 1c")
-    more = opened.locator(".drop-more")
+def test_maps_and_softmax_come_into_view(opened: Explorable) -> None:
+    opened.root.get_by_role("button", name="feature maps").click()
+    expect(opened.root.locator(".drop-entry")).to_have_count(128)
+    dropped = 8 - opened.value("kept")
+    expect(opened.root.locator(".drop-off")).to_have_count(int(16 * dropped))
+    opened.root.get_by_role("button", name="softmax outputs").click()
+    opened.choice("preset").select_option("BITS mid-semester 2022–23, 1c")
+    more = opened.root.locator(".drop-more")
     expect(more).to_contain_text("The outputs add up to 1.333: they are no probabilities any more.")
     expect(more).to_contain_text("The loss of the right class is 0.1823, without dropout 0.6931")
-    opened.locator('[data-coin="0"]').click()
+    opened.root.locator('[data-coin="0"]').click()
     expect(more).to_contain_text("∞ (Keras clips the probability at 10⁻⁷ and reads 16.12)")
-    rate = opened.locator("input[type=range][data-input=rate]")
+    rate = opened.slider("rate")
     rate.focus()
-    opened.keyboard.press("ArrowRight")
-    assert value(opened, "chance") == pytest.approx(1 - 0.55**4)
+    opened.page.keyboard.press("ArrowRight")
+    assert opened.value("chance") == pytest.approx(1 - 0.55**4)
 
 
 @pytest.mark.browser
-def test_values_are_changed_in_the_table(opened: Page) -> None:
-    opened.get_by_text("Every number of this mask").click()
-    opened.locator('input.u-box[data-input="values[0]"]').fill("1/2")
-    opened.locator('input.u-box[data-input="out[0]"]').fill("3")
-    assert value(opened, "test_values[0]") == 0.5
-    assert value(opened, "test_y") == pytest.approx(2.0 - 0.9 + 1.5)
+def test_values_are_changed_in_the_table(opened: Explorable) -> None:
+    opened.root.get_by_text("Every number of this mask").click()
+    opened.box("values[0]").fill("1/2")
+    opened.box("out[0]").fill("3")
+    assert opened.value("test_values[0]") == 0.5
+    assert opened.value("test_y") == pytest.approx(2.0 - 0.9 + 1.5)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,10 +10,11 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from traitlets import TraitError
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from tests.explorables.front_end import FrontEnd
 from unrolled import bank
 from unrolled.explorables.graph_stepper import GraphStepper
@@ -206,67 +205,57 @@ def test_values_and_step_follow_a_new_expression() -> None:
 
 
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(5000)
-    page = context.new_page()
-    page.goto(pages.write(tmp_path / "graph", "graph-stepper").as_uri())
-    page.wait_for_selector(".u-mounted")
-    yield page
-    context.close()
-
-
-def value(page: Page, name: str) -> float:
-    return float(page.locator(f'[data-output="{name}"]').get_attribute("data-value") or "nan")
+def opened(visit: Visit) -> Explorable:
+    return visit("graph-stepper")
 
 
 @pytest.mark.browser
-def test_an_expression_is_typed_and_its_variables_keep_their_values(opened: Page) -> None:
-    box = opened.get_by_label("Expression")
+def test_an_expression_is_typed_and_its_variables_keep_their_values(opened: Explorable) -> None:
+    box = opened.root.get_by_label("Expression")
     box.fill("q = y^2; q + 3*q*t")
-    assert value(opened, "f") == 1 + 3  # y is 1 as before, t is new and 1
+    assert opened.value("f") == 1 + 3  # y is 1 as before, t is new and 1
     box.fill("q = y^2; q + 3*q*")
     box.press("Enter")
-    expect(opened.get_by_role("alert").first).to_have_text(
+    expect(opened.root.get_by_role("alert").first).to_have_text(
         "The expression ends at place 18; a number, a variable, a function or ( is due there."
     )
-    assert value(opened, "f") == 4  # nothing is lost
+    assert opened.value("f") == 4  # nothing is lost
     box.fill("q = y^2; q + 3*q*y")
-    expect(opened.get_by_role("alert").first).to_be_hidden()
-    assert value(opened, "partial[0]") == 2 + 9
+    expect(opened.root.get_by_role("alert").first).to_be_hidden()
+    assert opened.value("partial[0]") == 2 + 9
 
 
 @pytest.mark.browser
-def test_where_paths_meet_the_sum_grows_step_by_step(opened: Page) -> None:
-    slider = opened.get_by_label("Step of the pass")
+def test_where_paths_meet_the_sum_grows_step_by_step(opened: Explorable) -> None:
+    slider = opened.root.get_by_label("Step of the pass")
     slider.focus()
-    opened.keyboard.press("Home")
-    picture = opened.locator(".graph-picture")
+    opened.page.keyboard.press("Home")
+    picture = opened.root.locator(".graph-picture")
     expect(picture).to_have_attribute("aria-label", "Graph of 5 operations. x 2; y 1.")
     seen = []
     for _ in range(11):
-        opened.keyboard.press("ArrowRight")
-        seen.append(opened.locator(".graph-said").inner_text().replace("\n", " "))
+        opened.page.keyboard.press("ArrowRight")
+        seen.append(opened.root.locator(".graph-said").inner_text().replace("\n", " "))
     assert "p = x · y = 2 · 1 = 2" in seen[0]
     assert "∂f/∂f = 1" in seen[5]
     # v₃ = 3 p is first: −3 comes back to p, and through v₁ = p + 1 comes 6.
     assert "∂f/∂p = −1 · 3 = −3" in seen[7]
     assert "∂f/∂p = −3 + 6 · 1 = 3" in seen[9]
     assert "∂f/∂y = 3 · 2 = 6" in seen[10]
-    opened.keyboard.press("ArrowLeft")
-    opened.keyboard.press("ArrowLeft")
-    opened.keyboard.press("ArrowLeft")
-    expect(opened.locator(".graph-part:visible").filter(has_text="−3 + …")).to_have_count(1)
+    opened.page.keyboard.press("ArrowLeft")
+    opened.page.keyboard.press("ArrowLeft")
+    opened.page.keyboard.press("ArrowLeft")
+    expect(opened.root.locator(".graph-part:visible").filter(has_text="−3 + …")).to_have_count(1)
 
 
 @pytest.mark.browser
-def test_a_value_is_dragged_in_the_graph(opened: Page) -> None:
-    box = opened.locator(".graph-leaf .u-scrub").first.bounding_box()
+def test_a_value_is_dragged_in_the_graph(opened: Explorable) -> None:
+    box = opened.root.locator(".graph-leaf .u-scrub").first.bounding_box()
     assert box
-    opened.mouse.move(box["x"] + 4, box["y"] + 8)
-    opened.mouse.down()
-    opened.mouse.move(box["x"] + 4 + 40, box["y"] + 8, steps=4)
-    opened.mouse.up()
+    opened.page.mouse.move(box["x"] + 4, box["y"] + 8)
+    opened.page.mouse.down()
+    opened.page.mouse.move(box["x"] + 4 + 40, box["y"] + 8, steps=4)
+    opened.page.mouse.up()
     found = GraphStepper(values=[3, 1]).compute()
-    assert value(opened, "f") == pytest.approx(found["f"])
-    assert value(opened, "partial[1]") == pytest.approx(found["partial"][1])
+    assert opened.value("f") == pytest.approx(found["f"])
+    assert opened.value("partial[1]") == pytest.approx(found["partial"][1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 import torch
 from matplotlib import pyplot as plt
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, expect
 from traitlets import TraitError
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from tests.explorables.front_end import FrontEnd
 from unrolled import KernelEditor, bank
 from unrolled.explorables.kernel_editor import draw
 from unrolled.explorables.kernel_editor.pictures import PICTURES, pixels
 
 ITEMS = ("recognise_edge_filter", "template_filter", "classic_kernels", "hidden_filter_row")
-Open = Callable[..., Page]
 
 
 def exam(slug: str) -> Any:
@@ -172,129 +172,95 @@ def test_the_figure_says_what_it_shows(state: dict[str, Any]):
 # --- in the browser
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return pages.write(tmp_path_factory.mktemp("kernel"), "kernel-editor").as_uri()
+def result(opened: Explorable) -> Locator:
+    return opened.root.get_by_role("group", name="Result")
 
 
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Open]:
-    """`visit(hash)` opens the page; in the end it may have said nothing and asked for nothing."""
-    heard: list[str] = []
-    contexts = []
-
-    def open_page(fragment: str = "", **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": 1100, "height": 900}, **options)
-        context.set_default_timeout(5000)
-        context.on("console", lambda message: heard.append(message.text))
-        context.on("weberror", lambda error: heard.append(str(error.error)))
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(address + fragment)
-        page.wait_for_selector(".u-mounted")
-        page.on("request", lambda request: heard.append(request.url))
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [text for text in heard if not text.startswith("blob:")] == []
-
-
-def value(page: Page, name: str) -> float:
-    return float(page.locator(f'[data-output="{name}"]').get_attribute("data-value") or "nan")
-
-
-def result(page: Page) -> Locator:
-    return page.get_by_role("group", name="Result")
-
-
-def point(page: Page, at: Locator, row: float, column: float, press: bool = False) -> None:
+def point(opened: Explorable, at: Locator, row: float, column: float, press: bool = False) -> None:
     """Put the mouse on a place of a raster, in parts of its height and width."""
     box = at.bounding_box()
     assert box
-    page.mouse.move(box["x"] + column * box["width"], box["y"] + row * box["height"])
+    opened.page.mouse.move(box["x"] + column * box["width"], box["y"] + row * box["height"])
     if press:
-        page.mouse.down()
-        page.mouse.up()
+        opened.page.mouse.down()
+        opened.page.mouse.up()
 
 
 @pytest.mark.browser
-def test_a_weight_can_be_dragged_typed_and_stepped(visit: Open):
-    page = visit()
-    box = page.locator('input[data-input="kernel[2,0]"].u-box')
+def test_a_weight_can_be_dragged_typed_and_stepped(visit: Visit):
+    opened = visit("kernel-editor")
+    box = opened.box("kernel[2,0]")
     at = box.bounding_box()
-    assert at and value(page, "value") == -2
+    assert at and opened.value("value") == -2
     middle = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
-    page.mouse.move(*middle)
-    page.mouse.down()
-    page.mouse.move(middle[0] + 40, middle[1], steps=5)
-    page.mouse.up()
+    opened.drag(box, 40)
     expect(box).to_have_value("2")
-    slider = page.locator('input[type=range][data-input="kernel[2,0]"]')
+    slider = opened.slider("kernel[2,0]")
     expect(slider).to_have_value("2")
     slider.focus()
-    page.keyboard.press("ArrowLeft")
+    opened.page.keyboard.press("ArrowLeft")
     expect(box).to_have_value("1.9")
-    page.mouse.click(*middle)
-    page.keyboard.type("14/3")
-    page.locator('input[data-input="kernel[2,2]"].u-box').fill("-3")
-    assert value(page, "products[2,2]") == -3
-    page.keyboard.press("ArrowUp")
-    assert value(page, "products[2,2]") == -2
-    assert value(page, "highest") == pytest.approx(20 / 3)  # 1 + 1 + 14/3, all bright
+    opened.page.mouse.click(*middle)
+    opened.page.keyboard.type("14/3")
+    opened.box("kernel[2,2]").fill("-3")
+    assert opened.value("products[2,2]") == -3
+    opened.page.keyboard.press("ArrowUp")
+    assert opened.value("products[2,2]") == -2
+    assert opened.value("highest") == pytest.approx(20 / 3)  # 1 + 1 + 14/3, all bright
     expect(box).to_have_value("14/3")
 
 
 @pytest.mark.browser
-def test_a_mouse_looks_a_press_stays_and_arrow_keys_move(visit: Open):
-    page = visit()
-    point(page, result(page), 0.4, 0.9)
-    assert value(page, "value") == 3
-    assert page.evaluate("location.hash") == ""
-    page.mouse.move(2, 2)
-    assert value(page, "value") == -2  # as before
-    point(page, result(page), 0.4, 0.9, press=True)
-    page.mouse.move(2, 2)
-    assert value(page, "value") == 3
-    result(page).focus()
-    page.keyboard.press("ArrowDown")
-    assert value(page, "value") == 2
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("ArrowLeft")
-    assert value(page, "value") == 0
-    picture = page.locator(".kernel-area").first
-    point(page, picture, 0.99, 0.99)  # the window goes as far as it can
-    assert value(page, "value") == 1
-    expect(page.locator(".kernel-said")).to_contain_text("Row 4, column 4 of the result")
+def test_a_mouse_looks_a_press_stays_and_arrow_keys_move(visit: Visit):
+    opened = visit("kernel-editor")
+    opened.page.clock.install()
+    point(opened, result(opened), 0.4, 0.9)
+    assert opened.value("value") == 3
+    opened.page.clock.fast_forward(1000)  # by then the address has followed a change
+    assert opened.page.evaluate("location.hash") == ""
+    opened.page.mouse.move(2, 2)
+    assert opened.value("value") == -2  # as before
+    point(opened, result(opened), 0.4, 0.9, press=True)
+    opened.page.mouse.move(2, 2)
+    assert opened.value("value") == 3
+    result(opened).focus()
+    opened.page.keyboard.press("ArrowDown")
+    assert opened.value("value") == 2
+    opened.page.keyboard.press("ArrowLeft")
+    opened.page.keyboard.press("ArrowLeft")
+    assert opened.value("value") == 0
+    picture = opened.root.locator(".kernel-area").first
+    point(opened, picture, 0.99, 0.99)  # the window goes as far as it can
+    assert opened.value("value") == 1
+    expect(opened.root.locator(".kernel-said")).to_contain_text("Row 4, column 4 of the result")
 
 
 @pytest.mark.browser
-def test_a_kernel_that_is_larger_than_the_picture_gets_padding(visit: Open):
-    page = visit()
-    page.get_by_text("Size, stride").click()
-    rows = page.locator('input.u-box[data-input="kernel_rows"]')
+def test_a_kernel_that_is_larger_than_the_picture_gets_padding(visit: Visit):
+    opened = visit("kernel-editor")
+    opened.root.get_by_text("Size, stride").click()
+    rows = opened.box("kernel_rows")
     rows.fill("7")
-    expect(page.locator('input.u-box[data-input="padding"]')).to_have_value("1")
-    assert page.locator('input.u-box[data-input^="kernel["]').count() == 21
-    assert value(page, "weight_sum") == 0  # the middle of the kernel is kept
+    expect(opened.box("padding")).to_have_value("1")
+    assert opened.root.locator('input.u-box[data-input^="kernel["]').count() == 21
+    assert opened.value("weight_sum") == 0  # the middle of the kernel is kept
     rows.fill("1")
-    assert page.locator('input.u-box[data-input^="kernel["]').count() == 3
+    assert opened.root.locator('input.u-box[data-input^="kernel["]').count() == 3
 
 
 @pytest.mark.browser
-def test_the_row_is_solved_for_and_put_in(visit: Open):
-    page = visit()
-    page.locator("select[data-input=preset]").select_option("BITS end-semester 2022–23, 1e")
-    page.get_by_text("Solve for the kernel’s top row").click()
-    expect(page.locator(".kernel-equations")).to_contain_text("3x + 0y + 3z = 4 − 2 = 2")
+def test_the_row_is_solved_for_and_put_in(visit: Visit):
+    opened = visit("kernel-editor")
+    opened.choice("preset").select_option("BITS end-semester 2022–23, 1e")
+    opened.root.get_by_text("Solve for the kernel’s top row").click()
+    expect(opened.root.locator(".kernel-equations")).to_contain_text("3x + 0y + 3z = 4 − 2 = 2")
     for cell, typed in zip(range(3), ("3", "1", "14/3"), strict=True):  # the printed key
-        page.locator(f'input.u-box[data-input="kernel[0,{cell}]"]').fill(typed)
-    expect(page.locator(".kernel-equations")).to_contain_text("it is 25 ✗")
-    page.get_by_role("button", name="Put them into the kernel").click()
-    found = [value(page, f"y[0,{k}]") for k in range(3)]
+        opened.box(f"kernel[0,{cell}]").fill(typed)
+    expect(opened.root.locator(".kernel-equations")).to_contain_text("it is 25 ✗")
+    opened.root.get_by_role("button", name="Put them into the kernel").click()
+    found = [opened.value(f"y[0,{k}]") for k in range(3)]
     np.testing.assert_allclose(found, [4, 0, -3], atol=1e-12)
-    expect(page.locator('input.u-box[data-input="kernel[0,2]"]')).to_have_value("7/6")
+    expect(opened.box("kernel[0,2]")).to_have_value("7/6")
 
 
 def picture_file(folder: Path, name: str, width: int, height: int) -> Path:
@@ -306,27 +272,27 @@ def picture_file(folder: Path, name: str, width: int, height: int) -> Path:
 
 
 @pytest.mark.browser
-def test_a_readers_own_picture_is_used_and_stays_here(visit: Open, tmp_path: Path):
-    page = visit()
-    chooser = page.locator("input[type=file]")
+def test_a_readers_own_picture_is_used_and_stays_here(visit: Visit, tmp_path: Path):
+    opened = visit("kernel-editor")
+    chooser = opened.root.locator("input[type=file]")
     chooser.set_input_files(picture_file(tmp_path, "wall.png", 320, 160))
-    told = page.locator(".kernel-told")
+    told = opened.root.locator(".kernel-told")
     expect(told).to_contain_text("stays on this page")
-    expect(page.locator(".kernel-caption").first).to_contain_text("32 × 64")
-    expect(page.locator("select[data-input=picture]")).to_have_value("own")
-    page.locator("select[data-input=start]").select_option("horizontal edges")
-    assert (value(page, "highest"), value(page, "lowest")) == (0, -765)
-    page.wait_for_timeout(400)
-    assert "own" not in page.evaluate("location.hash")
-    page.locator("select[data-input=picture]").select_option("square")
-    assert value(page, "highest") == 3
-    expect(page.locator("select[data-input=picture] option[value=own]")).to_have_count(0)
+    expect(opened.root.locator(".kernel-caption").first).to_contain_text("32 × 64")
+    expect(opened.choice("picture")).to_have_value("own")
+    opened.choice("start").select_option("horizontal edges")
+    assert (opened.value("highest"), opened.value("lowest")) == (0, -765)
+    expect(opened.page).to_have_url(re.compile("#.*kernel="))
+    assert "own" not in opened.page.url
+    opened.choice("picture").select_option("square")
+    assert opened.value("highest") == 3
+    expect(opened.choice("picture").locator("option[value=own]")).to_have_count(0)
 
 
 @pytest.mark.browser
-def test_a_file_that_is_no_picture_is_explained(visit: Open, tmp_path: Path):
-    page = visit()
-    chooser, told = page.locator("input[type=file]"), page.locator(".kernel-told")
+def test_a_file_that_is_no_picture_is_explained(visit: Visit, tmp_path: Path):
+    opened = visit("kernel-editor")
+    chooser, told = opened.root.locator("input[type=file]"), opened.root.locator(".kernel-told")
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"\x89PNG\r\n\x1a\nnonsense")
     huge = tmp_path / "huge.jpg"
@@ -339,4 +305,4 @@ def test_a_file_that_is_no_picture_is_explained(visit: Open, tmp_path: Path):
     ):
         chooser.set_input_files(path)
         expect(told).to_contain_text(words)
-        assert value(page, "value") == -2  # the picture is as before
+        assert opened.value("value") == -2  # the picture is as before

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -12,11 +11,11 @@ import pytest
 import torch
 from hypothesis import given, settings
 from matplotlib import pyplot as plt
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import expect
 from torch.distributions import Normal, kl_divergence
 from traitlets import TraitError
 
-from tests.explorables import page as pages
+from tests.explorables.conftest import Visit
 from tests.explorables.front_end import FrontEnd
 from unrolled import LatentLab, bank
 from unrolled.explorables.latent_lab import seeded, train
@@ -25,7 +24,6 @@ from unrolled.explorables.latent_lab.strategy import states
 
 FOUND = json.loads(train.WEIGHTS.read_text(encoding="utf-8"))
 PARTS = {name: train.filled(name, FOUND["weights"][name]) for name in NETWORKS}
-Open = Callable[..., Page]
 
 
 def leaf(values: Any) -> torch.Tensor:
@@ -222,115 +220,77 @@ def test_the_figure_says_what_it_shows(state: dict[str, Any]):
 # --- in the browser
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return pages.write(tmp_path_factory.mktemp("latent"), "latent-lab").as_uri()
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Open]:
-    contexts = []
-
-    def open_page(fragment: str = "", **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": 1100, "height": 1000}, **options)
-        context.set_default_timeout(5000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(address + fragment)
-        page.wait_for_selector(".u-mounted")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def value(page: Page, name: str) -> float:
-    return float(page.locator(f'[data-output="{name}"]').get_attribute("data-value") or "nan")
-
-
-def pull(page: Page, handle: Locator, right: float, down: float) -> None:
-    """Drag a handle by so many pixels."""
-    box = handle.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + right, y + down, steps=3)
-    page.mouse.up()
-
-
 @pytest.mark.browser
-def test_a_code_is_dragged_and_decoded(visit: Open):
-    page = visit()
-    before = value(page, "reconstruction")
-    pull(page, page.locator(".latent-stage > svg .u-grab circle").first, 120, -60)
-    z = [value(page, f"z[{i}]") for i in range(2)]
+def test_a_code_is_dragged_and_decoded(visit: Visit):
+    opened = visit("latent-lab")
+    before = opened.value("reconstruction")
+    opened.drag(opened.root.locator(".latent-stage > svg .u-grab circle").first, 120, -60)
+    z = [opened.value(f"z[{i}]") for i in range(2)]
     assert z[0] > LatentLab().compute()["z"][0] + 1
     found = LatentLab(free=z).compute()
-    assert value(page, "reconstruction") == pytest.approx(found["reconstruction"], abs=1e-9)
-    assert value(page, "reconstruction") > before
-    assert np.isnan(value(page, "dL_dmu[0]"))
-    page.get_by_role("button", name="z back to the digit").click()
-    assert value(page, "reconstruction") == pytest.approx(before, abs=1e-12)
+    assert opened.value("reconstruction") == pytest.approx(found["reconstruction"], abs=1e-9)
+    assert opened.value("reconstruction") > before
+    assert np.isnan(opened.value("dL_dmu[0]"))
+    opened.root.get_by_role("button", name="z back to the digit").click()
+    assert opened.value("reconstruction") == pytest.approx(before, abs=1e-12)
 
 
 @pytest.mark.browser
-def test_a_draw_is_dragged_and_drawn_anew(visit: Open):
-    page = visit()
-    pull(page, page.locator(".latent-dice .u-grab circle").first, -40, -20)
-    eps = [value(page, f"eps[{i}]") for i in range(2)]
+def test_a_draw_is_dragged_and_drawn_anew(visit: Visit):
+    opened = visit("latent-lab")
+    opened.drag(opened.root.locator(".latent-dice .u-grab circle").first, -40, -20)
+    eps = [opened.value(f"eps[{i}]") for i in range(2)]
     assert eps[0] < 0.6 and eps[1] > 0.3
     found = LatentLab(epsilon=eps).compute()
     for name in ("z", "dL_dsigma"):
-        shown = [value(page, f"{name}[{i}]") for i in range(2)]
+        shown = [opened.value(f"{name}[{i}]") for i in range(2)]
         np.testing.assert_allclose(shown, found[name], atol=1e-9)
-    page.get_by_role("button", name="New draw").click()
-    assert [value(page, f"eps[{i}]") for i in range(2)] == seeded(2)
-    expect(page.locator(".latent-steps")).to_contain_text("seed 2")
+    opened.root.get_by_role("button", name="New draw").click()
+    assert [opened.value(f"eps[{i}]") for i in range(2)] == seeded(2)
+    expect(opened.root.locator(".latent-steps")).to_contain_text("seed 2")
 
 
 @pytest.mark.browser
-def test_a_numeral_picks_its_digit(visit: Open):
-    page = visit()
-    numeral = page.locator(".latent-numeral").nth(31)
+def test_a_numeral_picks_its_digit(visit: Visit):
+    opened = visit("latent-lab")
+    numeral = opened.root.locator(".latent-numeral").nth(31)
     numeral.dispatch_event("click")
-    expect(page.locator('input.u-box[data-input="digit"]')).to_have_value("31")
-    expect(page.locator(".latent-images")).to_contain_text("a 3")
-    assert value(page, "mu[0]") == pytest.approx(LatentLab(digit=31).compute()["mu"][0], abs=1e-9)
+    expect(opened.box("digit")).to_have_value("31")
+    expect(opened.root.locator(".latent-images")).to_contain_text("a 3")
+    assert opened.value("mu[0]") == pytest.approx(LatentLab(digit=31).compute()["mu"][0], abs=1e-9)
 
 
 @pytest.mark.browser
-def test_what_is_set_by_hand_is_used(visit: Open):
-    page = visit()
-    page.get_by_text("μ and σ by hand").click()
-    page.locator('input.u-box[data-input="sigma[0]"]').fill("1/2")
-    expect(page.get_by_label("μ and σ", exact=True)).to_have_value("hand")
-    page.locator('input.u-box[data-input="mu[0]"]').fill("3/2")
-    assert value(page, "kl[0]") == pytest.approx(0.75 + np.log(2))
-    page.get_by_label("Loss", exact=True).select_option("target")
-    page.locator('input.u-box[data-input="target[0]"]').fill("1")
-    z = value(page, "z[0]")
-    assert value(page, "distance") == pytest.approx((z - 1) ** 2 + value(page, "z[1]") ** 2)
+def test_what_is_set_by_hand_is_used(visit: Visit):
+    opened = visit("latent-lab")
+    opened.root.get_by_text("μ and σ by hand").click()
+    opened.box("sigma[0]").fill("1/2")
+    expect(opened.root.get_by_label("μ and σ", exact=True)).to_have_value("hand")
+    opened.box("mu[0]").fill("3/2")
+    assert opened.value("kl[0]") == pytest.approx(0.75 + np.log(2))
+    opened.root.get_by_label("Loss", exact=True).select_option("target")
+    opened.box("target[0]").fill("1")
+    z = opened.value("z[0]")
+    assert opened.value("distance") == pytest.approx((z - 1) ** 2 + opened.value("z[1]") ** 2)
 
 
 @pytest.mark.browser
-def test_the_plain_autoencoder_has_no_draw_and_takes_a_penalty(visit: Open):
-    page = visit("#latent-lab?network=plain&digit=10")
-    expect(page.locator(".latent-dice")).to_be_hidden()
-    expect(page.get_by_role("button", name="New draw")).to_be_hidden()
-    page.get_by_text("A penalty on the code").click()
-    page.get_by_label("Penalty").select_option("l1")
+def test_the_plain_autoencoder_has_no_draw_and_takes_a_penalty(visit: Visit):
+    opened = visit("latent-lab", {"network": "plain", "digit": 10})
+    expect(opened.root.locator(".latent-dice")).to_be_hidden()
+    expect(opened.root.get_by_role("button", name="New draw")).to_be_hidden()
+    opened.root.get_by_text("A penalty on the code").click()
+    opened.root.get_by_label("Penalty").select_option("l1")
     found = LatentLab(network="plain", digit=10, penalty="l1").compute()
-    assert value(page, "code[0]") == 0 == found["code"][0]
-    assert value(page, "total") == pytest.approx(found["total"], abs=1e-9)
+    assert opened.value("code[0]") == 0 == found["code"][0]
+    assert opened.value("total") == pytest.approx(found["total"], abs=1e-9)
 
 
 @pytest.mark.browser
-def test_the_atlas_is_drawn_when_it_is_opened(visit: Open):
-    page = visit()
-    page.get_by_text("What is decoded where").click()
-    canvas = page.locator(".latent-atlas")
+def test_the_atlas_is_drawn_when_it_is_opened(visit: Visit):
+    opened = visit("latent-lab")
+    opened.root.get_by_text("What is decoded where").click()
+    canvas = opened.root.locator(".latent-atlas")
     bright = canvas.evaluate(
         "c => [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data]"
         ".filter((level, k) => k % 4 === 0 && level > 99).length"

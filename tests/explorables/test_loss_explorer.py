@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Locator, expect
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from unrolled import bank
 from unrolled.explorables.loss_explorer import LossExplorer
 from unrolled.explorables.loss_explorer.losses import FAMILIES, FAMILY
@@ -143,76 +143,58 @@ def test_a_new_loss_replaces_points_that_it_cannot_take():
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Any) -> Iterator[Page]:
-    """The explorable in a browser."""
-    context = browser.new_context(viewport={"width": 1000, "height": 900})
-    found = context.new_page()
-    found.goto(pages.write(tmp_path, "loss-explorer").as_uri())
-    found.wait_for_selector(".u-mounted")
-    yield found
-    context.close()
+def opened(visit: Visit) -> Explorable:
+    return visit("loss-explorer")
 
 
-def number(page: Page, name: str) -> float:
-    """A number as shown, in full."""
-    return float(page.locator(f"[data-output='{name}']").first.get_attribute("data-value") or "nan")
-
-
-def drag(page: Page, mark: int, x: float, y: float = 0) -> None:
-    """Move one of the marks that can be dragged; those out of use are hidden."""
-    box = page.locator(".u-grab:visible").nth(mark).bounding_box()
-    assert box
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(*middle)
-    page.mouse.down()
-    page.mouse.move(middle[0] + x, middle[1] + y, steps=4)
-    page.mouse.up()
+def mark(opened: Explorable, nth: int) -> Locator:
+    """One of the marks that can be dragged; those out of use are hidden."""
+    return opened.root.locator(".u-grab:visible").nth(nth)
 
 
 @pytest.mark.browser
-def test_prediction_and_target_can_be_dragged(page: Page):
-    assert (number(page, "loss[0]"), number(page, "slope[0]")) == (4, 4)
-    drag(page, 1, -60)
-    box = page.locator("input.u-box[data-input='predictions[0]']")
-    moved = float(box.input_value())
+def test_prediction_and_target_can_be_dragged(opened: Explorable):
+    assert (opened.value("loss[0]"), opened.value("slope[0]")) == (4, 4)
+    opened.drag(mark(opened, 1), -60)
+    moved = opened.held("predictions[0]")
     assert moved < 3
-    assert number(page, "loss[0]") == pytest.approx((moved - 1) ** 2)
-    drag(page, 0, 40)
-    aim = float(page.locator("input.u-box[data-input='targets[0]']").input_value())
+    assert opened.value("loss[0]") == pytest.approx((moved - 1) ** 2)
+    opened.drag(mark(opened, 0), 40)
+    aim = opened.held("targets[0]")
     assert aim > 1
-    assert number(page, "slope[0]") == pytest.approx(2 * (moved - aim))
+    assert opened.value("slope[0]") == pytest.approx(2 * (moved - aim))
 
 
 @pytest.mark.browser
-def test_the_hand_on_the_circle_crosses_the_seam(page: Page):
-    page.locator("select[data-input=loss]").select_option("angle_circular")
-    opened = number(page, "loss[0]")  # 350° against 20°
-    drag(page, 1, 0, -40)  # up, across 0°
-    crossed = float(page.locator("input.u-box[data-input='predictions[0]']").input_value())
+def test_the_hand_on_the_circle_crosses_the_seam(opened: Explorable):
+    opened.choice("loss").select_option("angle_circular")
+    across = opened.value("loss[0]")  # 350° against 20°
+    opened.drag(mark(opened, 1), 0, -40)  # up, across 0°
+    crossed = opened.held("predictions[0]")
     assert 0 < crossed < 40
-    assert number(page, "loss[0]") < opened
+    assert opened.value("loss[0]") < across
 
 
 @pytest.mark.browser
-def test_points_come_and_go(page: Page):
-    page.get_by_text("Several points").click()
-    page.get_by_role("button", name="Add a point").click()
-    page.locator("input.u-box[data-input='predictions[1]']").fill("-2")
-    assert number(page, "loss[1]") == 9
-    assert number(page, "mean") == 6.5
-    page.get_by_role("button", name="Take the last away").click()
-    assert number(page, "mean") == 4
-    expect(page.locator("[data-output='loss[1]']")).to_have_count(0)
+def test_points_come_and_go(opened: Explorable):
+    opened.root.get_by_text("Several points").click()
+    opened.root.get_by_role("button", name="Add a point").click()
+    opened.box("predictions[1]").fill("-2")
+    assert opened.value("loss[1]") == 9
+    assert opened.value("mean") == 6.5
+    opened.root.get_by_role("button", name="Take the last away").click()
+    assert opened.value("mean") == 4
+    expect(opened.root.locator("[data-output='loss[1]']")).to_have_count(0)
 
 
 @pytest.mark.browser
-def test_a_class_has_no_target_between(page: Page):
-    select = page.locator("select[data-input=loss]")
+def test_a_class_has_no_target_between(opened: Explorable):
+    select = opened.choice("loss")
     select.select_option("binary_cross_entropy")
-    page.locator("input.u-box[data-input='targets[0]']").fill("0.3")
+    opened.box("targets[0]").fill("0.3")
     select.select_option("hinge")
-    box = page.locator("input.u-box[data-input='targets[0]']")
+    box = opened.box("targets[0]")
     expect(box).to_have_value("0")
     box.fill("0.3")
     box.press("Enter")
-    expect(page.get_by_text("It has to be a whole number.")).to_be_visible()
+    expect(opened.root.get_by_text("It has to be a whole number.")).to_be_visible()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from traitlets import TraitError
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.browser.watch import PHONE
+from tests.explorables.conftest import Visit
 from tests.explorables.front_end import FrontEnd
 from unrolled import bank
 from unrolled.explorables.lstm_cell import LstmCell
@@ -169,63 +169,47 @@ def test_what_is_one_per_step_follows_x() -> None:
 
 
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    context.set_default_timeout(5000)
-    page = context.new_page()
-    page.goto(pages.write(tmp_path / "lstm", "lstm-cell").as_uri())
-    page.wait_for_selector(".u-mounted")
-    yield page
-    context.close()
-
-
-def value(page: Page, name: str) -> float:
-    return float(page.locator(f'[data-output="{name}"]').get_attribute("data-value") or "nan")
+def opened(visit: Visit) -> Explorable:
+    return visit("lstm-cell", viewport=PHONE, has_touch=True)
 
 
 @pytest.mark.browser
-def test_a_gate_is_opened_by_hand_and_the_memory_stays(opened: Page) -> None:
-    before = value(opened, "c[6]")
-    handle = opened.locator(".lstm-picture .u-grab").first
-    box = handle.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    opened.mouse.move(x, y)
-    opened.mouse.down()
-    opened.mouse.move(x, y - 400, steps=3)  # it stops at the top
-    opened.mouse.up()
-    assert value(opened, "c[6]") > 3 * before
-    bias = float(opened.locator("input[type=range][data-input=forget_bias]").input_value())
+def test_a_gate_is_opened_by_hand_and_the_memory_stays(opened: Explorable) -> None:
+    before = opened.value("c[6]")
+    handle = opened.root.locator(".lstm-picture .u-grab").first
+    opened.drag(handle, 0, -400)  # it stops at the top
+    assert opened.value("c[6]") > 3 * before
+    bias = float(opened.slider("forget_bias").input_value())
     assert bias == pytest.approx(np.log(0.9975 / 0.0025), abs=0.05)
-    assert value(opened, "c[6]") == pytest.approx(
+    assert opened.value("c[6]") == pytest.approx(
         LstmCell(forget_bias=bias).compute()["c"][6], abs=1e-12
     )
 
 
 @pytest.mark.browser
-def test_a_step_and_its_gradients_come_into_view(opened: Page) -> None:
-    opened.get_by_role("button", name=re.compile("^Step 5")).click()
-    picture = opened.locator(".lstm-picture")
+def test_a_step_and_its_gradients_come_into_view(opened: Explorable) -> None:
+    opened.root.get_by_role("button", name=re.compile("^Step 5")).click()
+    picture = opened.root.locator(".lstm-picture")
     expect(picture).to_have_attribute("aria-label", re.compile("^Step 5 of the cell"))
     expect(picture.locator(".lstm-grad").first).to_have_text("")
-    opened.get_by_role("button", name="Gradients").click()
+    opened.root.get_by_role("button", name="Gradients").click()
     found = LstmCell().compute()
     shown = picture.locator(".lstm-grad").all_text_contents()
     assert f"{found['dL_dc'][4]:.3g}" in shown
-    lines = opened.locator(".lstm-stage .lstm-lines")
+    lines = opened.root.locator(".lstm-stage .lstm-lines")
     expect(lines).to_contain_text("∂L/∂c₄ = ∂L/∂a · f")
     expect(lines).to_contain_text(f"= {found['dL_dc'][4]:.4g}")
 
 
 @pytest.mark.browser
-def test_weights_of_one_step_alone(opened: Page) -> None:
-    opened.locator("summary").first.click()
-    opened.get_by_label("Weights").select_option("own")
-    box = opened.locator('input.u-box[data-input="forget[1,0]"]')  # step 2 is in view
-    opened.get_by_role("button", name=re.compile("^Step 1")).click()
+def test_weights_of_one_step_alone(opened: Explorable) -> None:
+    opened.root.locator("summary").first.click()
+    opened.root.get_by_label("Weights").select_option("own")
+    box = opened.box("forget[1,0]")  # step 2 is in view
+    opened.root.get_by_role("button", name=re.compile("^Step 1")).click()
     expect(box).to_have_count(0)
-    box = opened.locator('input.u-box[data-input="forget[0,0]"]')
+    box = opened.box("forget[0,0]")
     box.fill("-1/2")
-    expect(opened.locator('[data-output="f[0]"]')).to_have_attribute(
+    expect(opened.root.locator('[data-output="f[0]"]')).to_have_attribute(
         "data-value", str(float(LstmCell(forget=[[-0.5, 0]] + [[0, 0]] * 5).compute()["f"][0]))
     )

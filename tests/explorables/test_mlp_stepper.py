@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Locator, expect
 from traitlets import TraitError
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from tests.explorables.front_end import FrontEnd
 from unrolled import bank
 from unrolled.explorables.mlp_stepper import MlpStepper
@@ -234,50 +233,34 @@ def test_training_that_diverges_stops_before_a_weight_gets_beyond_the_limit() ->
 
 
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(5000)
-    page = context.new_page()
-    page.goto(pages.write(tmp_path / "mlp", "mlp-stepper").as_uri())
-    page.wait_for_selector(".u-mounted")
-    yield page
-    context.close()
+def opened(visit: Visit) -> Explorable:
+    return visit("mlp-stepper")
 
 
-def value(page: Page, name: str) -> float:
-    return float(page.locator(f'[data-output="{name}"]').get_attribute("data-value") or "nan")
-
-
-def drag(page: Page, words: str, nth: int, pixels: int) -> None:
-    box = page.locator(f".mlp-weight:text-is('{words}')").nth(nth).bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + pixels, y, steps=4)
-    page.mouse.up()
+def weight(opened: Explorable, words: str) -> Locator:
+    return opened.root.locator(f".mlp-weight:text-is('{words}')").first
 
 
 @pytest.mark.browser
-def test_a_weight_on_its_edge_brings_the_dead_unit_to_life(opened: Page) -> None:
-    assert value(opened, "a1[1]") == 0
-    drag(opened, "−1", 0, 60)  # w22: 15 steps of 0.1, to 0.5
+def test_a_weight_on_its_edge_brings_the_dead_unit_to_life(opened: Explorable) -> None:
+    assert opened.value("a1[1]") == 0
+    opened.drag(weight(opened, "−1"), 60)  # w22: 15 steps of 0.1, to 0.5
     found = MlpStepper(weights=[[[1, 0], [2, 0.5]], [[0.5], [7]]]).compute()
-    assert value(opened, "W1[1,1]") == 0.5
-    assert value(opened, "a1[1]") == found["a1"][1] == 0.5
-    assert value(opened, "total") == pytest.approx(found["total"])
-    expect(opened.get_by_label("Number to change")).to_have_value("weights[0,1,1]")
+    assert opened.value("W1[1,1]") == 0.5
+    assert opened.value("a1[1]") == found["a1"][1] == 0.5
+    assert opened.value("total") == pytest.approx(found["total"])
+    expect(opened.root.get_by_label("Number to change")).to_have_value("weights[0,1,1]")
 
 
 @pytest.mark.browser
-def test_the_pass_stage_by_stage_then_updates(opened: Page) -> None:
+def test_the_pass_stage_by_stage_then_updates(opened: Explorable) -> None:
     for _ in range(6):
-        opened.get_by_role("button", name="One stage back").click()
-    picture = opened.locator(".mlp-picture")
+        opened.root.get_by_role("button", name="One stage back").click()
+    picture = opened.root.locator(".mlp-picture")
     expect(picture).to_have_attribute("aria-label", "Network of 2 inputs and layers of 2, 1 units. "
                                       "What is given. Activations of no layer yet.")  # fmt: skip
-    lines = opened.locator(".mlp-lines")
-    step = opened.get_by_role("button", name="Step")
+    lines = opened.root.locator(".mlp-lines")
+    step = opened.root.get_by_role("button", name="Step")
     seen = []
     for _ in range(5):
         step.click()
@@ -288,15 +271,15 @@ def test_the_pass_stage_by_stage_then_updates(opened: Page) -> None:
     assert "∂L/∂w⁽²⁾₁₁ = 4 · (−1) = −4" in seen[3]
     assert "∂L/∂d⁽¹⁾₂ = −7 · ReLU′(−1) = −7 · 0 = 0" in seen[4]
     step.click()
-    opened.get_by_role("button", name="Update").click()
-    assert value(opened, "W2[0,0]") == pytest.approx(0.7)
-    assert value(opened, "taken") == 1
+    opened.root.get_by_role("button", name="Update").click()
+    assert opened.value("W2[0,0]") == pytest.approx(0.7)
+    assert opened.value("taken") == 1
 
 
 @pytest.mark.browser
-def test_a_learnt_weight_changed_by_hand_is_a_new_start(opened: Page) -> None:
-    opened.get_by_role("button", name="Update").click()
-    drag(opened, "0.7", 0, 4)
-    assert value(opened, "taken") == 0
-    assert value(opened, "W2[0,0]") == pytest.approx(0.8)
-    assert value(opened, "W1[0,0]") == pytest.approx(1.05)
+def test_a_learnt_weight_changed_by_hand_is_a_new_start(opened: Explorable) -> None:
+    opened.root.get_by_role("button", name="Update").click()
+    opened.drag(weight(opened, "0.7"), 4)
+    assert opened.value("taken") == 0
+    assert opened.value("W2[0,0]") == pytest.approx(0.8)
+    assert opened.value("W1[0,0]") == pytest.approx(1.05)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from tests.explorables.front_end import FrontEnd
 from unrolled import autodiff, bank
 from unrolled.explorables._random import normal, uniform
@@ -143,77 +143,60 @@ def test_the_noise_is_the_same_to_the_bit_in_the_browser(seed: int, front_end: F
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Any) -> Iterator[Page]:
-    """The explorable in a browser."""
-    context = browser.new_context(viewport={"width": 1000, "height": 900})
-    found = context.new_page()
-    found.goto(pages.write(tmp_path, "optimiser-race").as_uri())
-    found.wait_for_selector(".u-mounted")
-    yield found
-    context.close()
+def opened(visit: Visit) -> Explorable:
+    return visit("optimiser-race")
 
 
-def final(page: Page) -> list[float]:
+def final(opened: Explorable) -> list[float]:
     """The five losses."""
-    return [
-        float(page.locator(f"[data-output='final[{i}]']").get_attribute("data-value") or "nan")
-        for i in range(5)
-    ]
+    return [opened.value(f"final[{i}]") for i in range(5)]
 
 
 @pytest.mark.browser
-def test_the_start_can_be_dragged(page: Page):
-    before = final(page)
-    box = page.locator(".u-grab").bounding_box()
-    assert box
-    x, y = box["x"] + 22, box["y"] + 22  # the touch area is around the dot
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 60, y + 40, steps=4)
-    page.mouse.up()
-    assert final(page) != before
-    boxes = [
-        page.locator(f"input.u-box[data-input='start[{i}]']").input_value().replace("−", "-")
-        for i in (0, 1)
-    ]
-    assert float(boxes[0]) > -9.5
-    assert float(boxes[1]) < 0.9
+def test_the_start_can_be_dragged(opened: Explorable):
+    before = final(opened)
+    opened.drag(opened.root.locator(".u-grab circle").first, 60, 40)
+    assert final(opened) != before
+    assert opened.held("start[0]") > -9.5
+    assert opened.held("start[1]") < 0.9
 
 
 @pytest.mark.browser
-def test_the_slider_of_the_learning_rate_moves_by_factors(page: Page):
-    slider = page.locator("input[type=range][data-input=learning_rate]")
-    box = page.locator("input.u-box[data-input=learning_rate]")
+def test_the_slider_of_the_learning_rate_moves_by_factors(opened: Explorable):
+    slider = opened.slider("learning_rate")
     slider.focus()
     for _ in range(30):
-        page.keyboard.press("ArrowRight")
-    moved = float(box.input_value())
+        opened.page.keyboard.press("ArrowRight")
+    moved = opened.held("learning_rate")
     assert moved == pytest.approx(0.05 * 10**0.3, rel=0.03)
     expect(slider).to_have_attribute("aria-valuetext", str(moved))
-    expect(page.locator(".race-chip", has_text="SGD")).to_contain_text("out")
+    expect(opened.root.locator(".race-chip", has_text="SGD")).to_contain_text("out")
 
 
 @pytest.mark.browser
-def test_play_runs_and_can_be_stopped_on_the_way(page: Page):
-    box = page.locator("input.u-box[data-input=steps]")
-    opened = final(page)
-    page.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(700)
-    page.get_by_role("button", name="Stop").click()
-    assert 1 <= int(box.input_value()) < 60
-    assert final(page) != opened
+def test_play_runs_and_can_be_stopped_on_the_way(opened: Explorable):
+    box = opened.box("steps")
+    before = final(opened)
+    clock = opened.page.clock
+    clock.install(time=0)
+    clock.pause_at(1)
+    opened.root.get_by_role("button", name="Play").click()
+    clock.run_for(700)
+    opened.root.get_by_role("button", name="Stop").click()
+    clock.resume()
+    assert 1 <= opened.held("steps") < 60
+    assert final(opened) != before
     box.fill("60")
-    assert final(page) == opened
+    assert final(opened) == before
 
 
 @pytest.mark.browser
-def test_a_chip_chooses_whose_numbers_are_shown(page: Page):
-    page.get_by_role("button", name=re.compile("Adam")).click()
-    page.get_by_text("Step 60 of Adam, line by line").click()
-    expect(page.locator(".race-ledger")).to_contain_text("m̂")
-    shown = page.locator("[data-output='m_hat[0]']").get_attribute("data-value")
+def test_a_chip_chooses_whose_numbers_are_shown(opened: Explorable):
+    opened.root.get_by_role("button", name=re.compile("Adam")).click()
+    opened.root.get_by_text("Step 60 of Adam, line by line").click()
+    expect(opened.root.locator(".race-ledger")).to_contain_text("m̂")
     expected = OptimiserRace(optimiser="adam").compute()["m_hat"][0]
-    assert float(shown or "nan") == pytest.approx(expected, rel=1e-9)
+    assert opened.value("m_hat[0]") == pytest.approx(expected, rel=1e-9)
 
 
 COVERED = """() => {
@@ -237,17 +220,17 @@ COVERED = """() => {
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1000])
 @pytest.mark.parametrize(
-    "link",
+    "state",
     [
         "surface=saddle&a=1&b=2&start=[1,0.01]&reach=[1.5,1.2]&learning_rate=0.1",
         "surface=neuron&x=3.5&y=0.5&start=[-2,-2]&reach=[3,3]&learning_rate=0.1",
         "",
     ],
 )
-def test_the_start_s_label_lies_over_no_path(page: Page, link: str, width: int):
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{page.url.split('#')[0]}?{width}{link and '#optimiser-race?' + link}")
-    expect(page.get_by_text("start: drag me")).to_be_visible()
-    found = page.evaluate(COVERED)
+def test_the_start_s_label_lies_over_no_path(visit: Visit, state: str, width: int):
+    place = state and f"#optimiser-race?{state}"
+    opened = visit("optimiser-race", place, viewport={"width": width, "height": 900})
+    expect(opened.root.get_by_text("start: drag me")).to_be_visible()
+    found = opened.page.evaluate(COVERED)
     assert found["paths"] >= len(RACERS)
     assert found["covered"] == 0

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import reduce
 from itertools import permutations, product
-from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Locator, expect
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from unrolled import bank
 from unrolled.explorables.perceptron_gate import PerceptronGate
 
@@ -134,79 +133,63 @@ def test_the_alternatives_say_what_is_seen():
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Any) -> Iterator[Page]:
-    """The explorable in a browser."""
-    context = browser.new_context(viewport={"width": 1000, "height": 1400})
-    found = context.new_page()
-    found.goto(pages.write(tmp_path, "perceptron-gate").as_uri())
-    found.wait_for_selector(".u-mounted")
-    yield found
-    context.close()
+def opened(visit: Visit) -> Explorable:
+    return visit("perceptron-gate")
 
 
-def box(page: Page, name: str) -> float:
-    """What the box of a control holds."""
-    found = page.locator(f"input.u-box[data-input='{name}']").input_value()
-    return float(found.replace("−", "-"))
-
-
-def drag(page: Page, handle: int, dx: int, dy: int) -> None:
-    """Take the line in its middle (0) or by its arrow (1)."""
-    mark = page.locator(".u-grab").nth(handle).locator("circle").nth(1).bounding_box()
-    assert mark
-    x, y = mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + dx, y + dy, steps=4)
-    page.mouse.up()
+def handle(opened: Explorable, nth: int) -> Locator:
+    """What the line is taken by: its middle (0) or its arrow (1)."""
+    return opened.root.locator(".u-grab").nth(nth).locator("circle").nth(1)
 
 
 @pytest.mark.browser
-def test_the_line_is_pushed_and_turned(page: Page):
-    page.get_by_role("button", name="Next example").click()
-    assert box(page, "steps") == 1
+def test_the_line_is_pushed_and_turned(opened: Explorable):
+    opened.root.get_by_role("button", name="Next example").click()
+    assert opened.held("steps") == 1
     moved = [-0.4, 0.6, -0.1]  # (0, 0) fired and should not: b falls by 0.2
-    drag(page, 0, 0, -40)
-    assert box(page, "steps") == 0, "a line that is dragged is a new start"
-    assert [box(page, f"weights[{i}]") for i in (0, 1)] == pytest.approx(moved[:2])
-    assert box(page, "bias") < moved[2]
+    opened.drag(handle(opened, 0), 0, -40)
+    assert opened.held("steps") == 0, "a line that is dragged is a new start"
+    assert [opened.held(f"weights[{i}]") for i in (0, 1)] == pytest.approx(moved[:2])
+    assert opened.held("bias") < moved[2]
     length = np.hypot(*moved[:2])
-    drag(page, 1, 80, 20)
-    turned = [box(page, f"weights[{i}]") for i in (0, 1)]
+    opened.drag(handle(opened, 1), 80, 20)
+    turned = [opened.held(f"weights[{i}]") for i in (0, 1)]
     assert turned[0] > moved[0] + 0.2
     assert np.hypot(*turned) == pytest.approx(length, abs=0.01)
 
 
 @pytest.mark.browser
-def test_targets_are_turned_by_a_press_and_name_the_gate(page: Page):
-    gate = page.locator("select[data-input=gate]")
+def test_targets_are_turned_by_a_press_and_name_the_gate(opened: Explorable):
+    gate = opened.choice("gate")
     expect(gate).to_have_value("AND")
-    page.get_by_role("button", name=re.compile(r"target of \(0, 0\)")).click()
+    opened.root.get_by_role("button", name=re.compile(r"target of \(0, 0\)")).click()
     expect(gate).to_have_value("XNOR")
-    expect(page.locator(".gate-verdict")).to_contain_text("It never settles.")
-    expect(page.locator("[data-output='loop[3,2]']")).to_be_visible()
+    expect(opened.root.locator(".gate-verdict")).to_contain_text("It never settles.")
+    expect(opened.root.locator("[data-output='loop[3,2]']")).to_be_visible()
     gate.select_option("OR")
-    expect(page.locator(".gate-verdict")).to_contain_text("It settles.")
+    expect(opened.root.locator(".gate-verdict")).to_contain_text("It settles.")
 
 
 @pytest.mark.browser
-def test_play_goes_on_until_nothing_moves(page: Page):
-    page.locator("input.u-box[data-input='learning_rate']").fill("0.5")
+def test_play_goes_on_until_nothing_moves(opened: Explorable):
+    opened.box("learning_rate").fill("0.5")
     end = 4 * PerceptronGate(learning_rate=0.5).compute()["loop_start"]
-    page.locator("input.u-box[data-input='steps']").fill(str(end - 2))
-    page.get_by_role("button", name="Play").click()
-    expect(page.get_by_role("button", name="Stop")).to_be_visible()
-    expect(page.get_by_role("button", name="Play")).to_be_visible(timeout=3000)
-    assert box(page, "steps") == end
-    expect(page.locator("[data-output=wrong]")).to_have_text("0")
+    opened.box("steps").fill(str(end - 2))
+    opened.root.get_by_role("button", name="Play").click()
+    expect(opened.root.get_by_role("button", name="Stop")).to_be_visible()
+    expect(opened.root.get_by_role("button", name="Play")).to_be_visible()
+    assert opened.held("steps") == end
+    expect(opened.root.locator("[data-output=wrong]")).to_have_text("0")
 
 
 @pytest.mark.browser
-def test_cutting_a_unit_off_makes_patterns_wrong(page: Page):
-    page.locator("select[data-input=show]").select_option("network")
-    page.locator("select[data-input=n]").select_option("5")
-    page.get_by_role("button", name="bit C").click()
-    expect(page.locator("[data-output=ones]")).to_have_text("2")
-    page.get_by_role("button", name=re.compile("hidden unit from 2 on")).click()
-    expect(page.locator("[data-output=misses]")).not_to_have_text("0")
-    expect(page.locator("[data-output='outputs[2]']")).to_have_class(re.compile("gate-wrong"))
+def test_cutting_a_unit_off_makes_patterns_wrong(opened: Explorable):
+    opened.choice("show").select_option("network")
+    opened.choice("n").select_option("5")
+    opened.root.get_by_role("button", name="bit C").click()
+    expect(opened.root.locator("[data-output=ones]")).to_have_text("2")
+    opened.root.get_by_role("button", name=re.compile("hidden unit from 2 on")).click()
+    expect(opened.root.locator("[data-output=misses]")).not_to_have_text("0")
+    expect(opened.root.locator("[data-output='outputs[2]']")).to_have_class(
+        re.compile("gate-wrong")
+    )

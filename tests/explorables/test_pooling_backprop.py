@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as f
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from traitlets import TraitError
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from tests.explorables.front_end import FrontEnd
 from unrolled import PoolingBackprop, bank
 
@@ -215,97 +214,79 @@ def test_what_follows_from_sizes_follows_them():
 
 
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    heard: list[str] = []
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    context.set_default_timeout(5000)
-    context.on("console", lambda message: heard.append(message.text))
-    context.on("weberror", lambda error: heard.append(str(error.error)))
-    page = context.new_page()
-    page.goto(pages.write(tmp_path / "pool", "pooling-backprop").as_uri())
-    page.wait_for_selector(".u-mounted")
-    yield page
-    context.close()
-    assert heard == []
-
-
-def value(page: Page, name: str) -> float:
-    return float(page.locator(f'[data-output="{name}"]').get_attribute("data-value") or "nan")
+def opened(visit: Visit) -> Explorable:
+    return visit("pooling-backprop")
 
 
 @pytest.mark.browser
-def test_a_dragged_weight_changes_who_wins(opened: Page):
-    box = opened.locator('input.u-box[data-input="weight[1]"]').bounding_box()
-    assert box
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    pixel = opened.locator('[data-look="z1,1"]')  # z11, which ties with the ring
+def test_a_dragged_weight_changes_who_wins(opened: Explorable):
+    pixel = opened.root.locator('[data-look="z1,1"]')  # z11, which ties with the ring
     expect(pixel).not_to_have_class("pool-won")
-    opened.mouse.move(*middle)
-    opened.mouse.down()
-    opened.mouse.move(middle[0] - 20, middle[1], steps=4)  # five steps of 0.1
-    opened.mouse.up()
-    expect(opened.locator('input.u-box[data-input="weight[1]"]')).to_have_value("0.5")
-    assert value(opened, "z[0,0]") == 1
+    opened.drag(opened.box("weight[1]"), -20)  # five steps of 0.1
+    expect(opened.box("weight[1]")).to_have_value("0.5")
+    assert opened.value("z[0,0]") == 1
     expect(pixel).to_have_class("pool-cell pool-won")
-    expect(opened.locator('[data-look="z0,0"]')).not_to_have_class("pool-cell pool-ring pool-won")
-    slider = opened.locator('input[type=range][data-input="weight[1]"]')
+    expect(opened.root.locator('[data-look="z0,0"]')).not_to_have_class(
+        "pool-cell pool-ring pool-won"
+    )
+    slider = opened.slider("weight[1]")
     slider.focus()
-    opened.keyboard.press("ArrowLeft")
-    assert value(opened, "z[0,0]") == pytest.approx(1.2)
-    expect(opened.locator(".pool-rule")).to_contain_text("s₁₁ = 1.2 is no probability")
+    opened.page.keyboard.press("ArrowLeft")
+    assert opened.value("z[0,0]") == pytest.approx(1.2)
+    expect(opened.root.locator(".pool-rule")).to_contain_text("s₁₁ = 1.2 is no probability")
 
 
 @pytest.mark.browser
-def test_pointing_at_a_gradient_says_where_it_came_from(opened: Page):
-    said = opened.locator(".pool-said")
+def test_pointing_at_a_gradient_says_where_it_came_from(opened: Explorable):
+    said = opened.root.locator(".pool-said")
     expect(said).to_contain_text("∂L/∂w₁ = Σ ∂L/∂z · x = (−2) · (−0.5) + (−2) · 2 = −3")
-    opened.locator('[data-look="z1,2"]').hover()
+    opened.root.locator('[data-look="z1,2"]').hover()
     expect(said).to_contain_text("∂L/∂z₁₂ = −2, from s₁₂")
-    expect(opened.locator('[data-look="s0,1"]')).to_have_class("pool-cell pool-seen")
-    opened.locator('[data-look="z0,0"]').hover()
+    expect(opened.root.locator('[data-look="s0,1"]')).to_have_class("pool-cell pool-seen")
+    opened.root.locator('[data-look="z0,0"]').hover()
     expect(said).to_contain_text("It gets 1 from s₁₁, and that is lost")
-    opened.mouse.move(2, 2)
+    opened.page.mouse.move(2, 2)
     expect(said).to_contain_text("∂L/∂w₁")
-    opened.get_by_role("group", name="S; the arrow").focus()
+    opened.root.get_by_role("group", name="S; the arrow").focus()
     expect(said).to_contain_text("s₁₁ = max(0, 0, 0, 0) = 0: 4 are equal; the first counts")
-    opened.keyboard.press("ArrowRight")
+    opened.page.keyboard.press("ArrowRight")
     expect(said).to_contain_text("∂L/∂s₁₂ = −1/s = −1/0.5 = −2")
 
 
 @pytest.mark.browser
-def test_stages_hide_what_is_not_computed_yet(opened: Page):
+def test_stages_hide_what_is_not_computed_yet(opened: Explorable):
     gradient, loss = (
-        opened.locator(f'[data-output="{n}"]') for n in ("grad_z[0,1]", "losses[0,1]")
+        opened.root.locator(f'[data-output="{n}"]') for n in ("grad_z[0,1]", "losses[0,1]")
     )
     expect(gradient).to_be_visible()
-    opened.get_by_role("button", name="L compare").click()
+    opened.root.get_by_role("button", name="L compare").click()
     expect(gradient).to_be_hidden()
     expect(loss).to_be_visible()
-    expect(opened.locator(".pool-said")).not_to_contain_text("∂L")
-    opened.get_by_role("button", name="Z convolve").click()
-    expect(opened.locator(".pool-pooled")).to_be_hidden()
-    expect(opened.locator(".pool-said")).to_contain_text("z₂₂ = 1 · (−2) + 1 · 1 + 1 · 0 = −1")
+    expect(opened.root.locator(".pool-said")).not_to_contain_text("∂L")
+    opened.root.get_by_role("button", name="Z convolve").click()
+    expect(opened.root.locator(".pool-pooled")).to_be_hidden()
+    expect(opened.root.locator(".pool-said")).to_contain_text("z₂₂ = 1 · (−2) + 1 · 1 + 1 · 0 = −1")
 
 
 @pytest.mark.browser
-def test_steps_are_taken_and_lower_the_loss(opened: Page):
-    opened.locator('input.u-box[data-input="learning_rate"]').fill("0.02")
-    before = value(opened, "loss")
-    promised = value(opened, "loss_after")
-    opened.get_by_role("button", name="Take the step").click()
-    assert value(opened, "loss") == pytest.approx(promised) and promised < before
-    box = opened.locator('input.u-box[data-input="weight[0]"]')
+def test_steps_are_taken_and_lower_the_loss(opened: Explorable):
+    opened.box("learning_rate").fill("0.02")
+    before = opened.value("loss")
+    promised = opened.value("loss_after")
+    opened.root.get_by_role("button", name="Take the step").click()
+    assert opened.value("loss") == pytest.approx(promised) and promised < before
+    box = opened.box("weight[0]")
     expect(box).to_have_value("1.06")
 
 
 @pytest.mark.browser
-def test_a_smaller_window_takes_the_ring_away(opened: Page):
-    opened.get_by_text("Size, window, pooling, loss").click()
-    opened.locator('input.u-box[data-input="kernel"]').fill("1")
-    expect(opened.locator('input.u-box[data-input="padding"]')).to_have_value("0")
-    expect(opened.locator(".pool-frame .pool-cell")).to_have_count(4)
-    expect(opened.locator(".pool-pooled .pool-cell")).to_have_count(1)
-    opened.locator('input.u-box[data-input="rows"]').fill("5")
-    expect(opened.locator(".pool-pooled .pool-cell")).to_have_count(3)
-    opened.locator("select[data-input=loss]").select_option("with_logits")
-    assert value(opened, "prob[0,0]") == 0.5
+def test_a_smaller_window_takes_the_ring_away(opened: Explorable):
+    opened.root.get_by_text("Size, window, pooling, loss").click()
+    opened.box("kernel").fill("1")
+    expect(opened.box("padding")).to_have_value("0")
+    expect(opened.root.locator(".pool-frame .pool-cell")).to_have_count(4)
+    expect(opened.root.locator(".pool-pooled .pool-cell")).to_have_count(1)
+    opened.box("rows").fill("5")
+    expect(opened.root.locator(".pool-pooled .pool-cell")).to_have_count(3)
+    opened.choice("loss").select_option("with_logits")
+    assert opened.value("prob[0,0]") == 0.5

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Locator, expect
 from sklearn.linear_model import LinearRegression, LogisticRegression
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from unrolled import bank
 from unrolled.explorables.regression_fit import RegressionFit
 
@@ -94,55 +92,36 @@ def test_where_there_is_nothing_to_cross():
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Any) -> Iterator[Page]:
-    """The explorable in a browser."""
-    context = browser.new_context(viewport={"width": 1000, "height": 900})
-    found = context.new_page()
-    found.goto(pages.write(tmp_path, "regression-fit").as_uri())
-    found.wait_for_selector(".u-mounted")
-    yield found
-    context.close()
+def opened(visit: Visit) -> Explorable:
+    return visit("regression-fit")
 
 
-def number(page: Page, name: str) -> float:
-    """A number as shown, in full."""
-    return float(page.locator(f"[data-output='{name}']").first.get_attribute("data-value") or "nan")
-
-
-def drag(page: Page, mark: int, x: float, y: float) -> None:
-    """Move a point by so many px."""
-    box = page.locator(".u-grab:visible").nth(mark).bounding_box()
-    assert box
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(*middle)
-    page.mouse.down()
-    page.mouse.move(middle[0] + x / 2, middle[1] + y / 2, steps=3)
-    page.mouse.move(middle[0] + x, middle[1] + y, steps=3)
-    page.mouse.up()
+def point(opened: Explorable, nth: int) -> Locator:
+    return opened.root.locator(".u-grab:visible").nth(nth)
 
 
 @pytest.mark.browser
-def test_the_far_point_can_be_dragged_and_changes_its_class_on_the_way(page: Page):
-    assert number(page, "line_wrong") == 3
-    drag(page, 7, -440, 0)
-    moved = page.locator("input.u-box[data-input='ones[3]']").input_value()
+def test_the_far_point_can_be_dragged_and_changes_its_class_on_the_way(opened: Explorable):
+    assert opened.value("line_wrong") == 3
+    opened.drag(point(opened, 7), -440, 0)
+    moved = opened.box("ones[3]").input_value()
     assert 7 < float(moved) < 12
-    assert number(page, "line_wrong") == 0
-    drag(page, 7, 0, 150)  # down to class 0, still in the same hand
-    expect(page.locator("input.u-box[data-input='zeros[4]']")).to_have_value(moved)
-    expect(page.locator("input.u-box[data-input='ones[3]']")).to_have_count(0)
-    drag(page, 7, 60, -150)  # and back
-    assert float(page.locator("input.u-box[data-input='ones[3]']").input_value()) > float(moved)
+    assert opened.value("line_wrong") == 0
+    opened.drag(point(opened, 7), 0, 150)  # down to class 0, still in the same hand
+    expect(opened.box("zeros[4]")).to_have_value(moved)
+    expect(opened.box("ones[3]")).to_have_count(0)
+    opened.drag(point(opened, 7), 60, -150)  # and back
+    assert opened.held("ones[3]") > float(moved)
 
 
 @pytest.mark.browser
-def test_a_class_keeps_its_last_point(page: Page):
-    page.get_by_text("All points").click()
-    take = page.get_by_role("button", name="Take from class 0")
+def test_a_class_keeps_its_last_point(opened: Explorable):
+    opened.root.get_by_text("All points").click()
+    take = opened.root.get_by_role("button", name="Take from class 0")
     for _ in range(3):
         take.click()
     expect(take).to_be_disabled()
-    drag(page, 0, 0, -150)  # not to the other class
-    expect(page.locator("input.u-box[data-input='zeros[0]']")).to_have_count(1)
-    page.get_by_role("button", name="Add to class 0").click()
-    expect(page.locator("input.u-box[data-input='zeros[1]']")).to_have_value("2")
+    opened.drag(point(opened, 0), 0, -150)  # not to the other class
+    expect(opened.box("zeros[0]")).to_have_count(1)
+    opened.root.get_by_role("button", name="Add to class 0").click()
+    expect(opened.box("zeros[1]")).to_have_value("2")

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
 from math import comb, prod
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from hypothesis import assume, given, settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from traitlets import TraitError
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from unrolled import bank
 from unrolled.explorables.residual_highway import FEW, ResidualHighway
 from unrolled.explorables.residual_highway.strategy import states
@@ -207,59 +206,37 @@ def test_lists_follow_the_number_of_blocks() -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    """The explorable in a browser."""
-    context = browser.new_context(viewport={"width": 1000, "height": 900})
-    found = context.new_page()
-    found.goto(pages.write(tmp_path, "residual-highway").as_uri())
-    found.wait_for_selector(".u-mounted")
-    yield found
-    context.close()
-
-
-def value(page: Page, name: str) -> float:
-    return float(page.locator(f"[data-output='{name}']").get_attribute("data-value") or "nan")
+def opened(visit: Visit) -> Explorable:
+    return visit("residual-highway")
 
 
 @pytest.mark.browser
-def test_the_slope_can_be_dragged_in_the_picture(page: Page) -> None:
-    before = value(page, "gradient[0]")
-    box = page.locator(".residual-hand", has_text="r = ").bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 40, y, steps=4)  # ten steps of 0.05
-    page.mouse.up()
+def test_the_slope_can_be_dragged_in_the_picture(opened: Explorable) -> None:
+    before = opened.value("gradient[0]")
+    opened.drag(opened.root.locator(".residual-hand", has_text="r = "), 40)  # ten steps of 0.05
     assert before == pytest.approx(1.1**20)
-    assert value(page, "gradient[0]") == pytest.approx(1.6**20)
-    assert value(page, "plain_gradient[0]") == pytest.approx(0.6**20)
+    assert opened.value("gradient[0]") == pytest.approx(1.6**20)
+    assert opened.value("plain_gradient[0]") == pytest.approx(0.6**20)
 
 
 @pytest.mark.browser
-def test_a_block_can_have_numbers_of_its_own(page: Page) -> None:
-    page.locator("input.u-box[data-input=blocks]").fill("3")
-    page.get_by_role("button", name="Own numbers").click()
-    page.locator("input.u-box[data-input=block]").fill("2")
-    page.locator("input.u-box[data-input='slopes[1]']").fill("-1")
-    assert value(page, "gradient[0]") == 0
-    page.locator("input.u-box[data-input='skip[1]']").fill("0")
-    assert value(page, "gradient[0]") == pytest.approx(-1.1 * 1.1)
-    assert value(page, "skip_alone[0]") == 0
-    page.get_by_role("button", name="Own numbers").click()  # and all like this one
-    assert value(page, "gradient[0]") == -1
-    expect(page.locator("input.u-box[data-input=skip]")).to_have_value("0")
+def test_a_block_can_have_numbers_of_its_own(opened: Explorable) -> None:
+    opened.box("blocks").fill("3")
+    opened.root.get_by_role("button", name="Own numbers").click()
+    opened.box("block").fill("2")
+    opened.box("slopes[1]").fill("-1")
+    assert opened.value("gradient[0]") == 0
+    opened.box("skip[1]").fill("0")
+    assert opened.value("gradient[0]") == pytest.approx(-1.1 * 1.1)
+    assert opened.value("skip_alone[0]") == 0
+    opened.root.get_by_role("button", name="Own numbers").click()  # and all like this one
+    assert opened.value("gradient[0]") == -1
+    expect(opened.box("skip")).to_have_value("0")
 
 
 @pytest.mark.browser
-def test_the_dot_on_the_curve_chooses_the_block(page: Page) -> None:
-    box = page.locator(".u-grab").bounding_box()
-    assert box
-    x, y = box["x"] + 22, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 300, y, steps=5)
-    page.mouse.up()
-    chosen = int(page.locator("input.u-box[data-input=block]").input_value())
+def test_the_dot_on_the_curve_chooses_the_block(opened: Explorable) -> None:
+    opened.drag(opened.root.locator(".u-grab circle").first, 300)
+    chosen = int(opened.held("block"))
     assert 8 <= chosen <= 12
-    expect(page.locator(".residual-factor")).to_contain_text(f"Block {chosen} ")
+    expect(opened.root.locator(".residual-factor")).to_contain_text(f"Block {chosen} ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -10,17 +9,16 @@ import pytest
 import torch
 from hypothesis import given, settings
 from matplotlib import pyplot as plt
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from torch.nn.functional import conv_transpose2d, interpolate, pad
 from traitlets import TraitError
 
-from tests.explorables import page as pages
+from tests.explorables.conftest import Visit
 from tests.explorables.front_end import FrontEnd
 from unrolled import SegmentationSizer, bank
 from unrolled.explorables.segmentation_sizer.network import Network
 from unrolled.explorables.segmentation_sizer.strategy import states
 
-Open = Callable[..., Page]
 EXAM = {
     "kind": ["conv", "pool", "conv", "pool"],
     "kernel": [4, 2, 4, 2],
@@ -254,90 +252,58 @@ def test_the_figure_says_what_it_shows(state: dict[str, Any]):
 # --- in the browser
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return pages.write(tmp_path_factory.mktemp("sizer"), "segmentation-sizer").as_uri()
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Open]:
-    """`visit(hash)` opens the page; in the end it may have said nothing."""
-    heard: list[str] = []
-    contexts = []
-
-    def open_page(fragment: str = "") -> Page:
-        context = browser.new_context(viewport={"width": 1100, "height": 1400})
-        context.set_default_timeout(5000)
-        context.on("console", lambda message: heard.append(message.text))
-        context.on("weberror", lambda error: heard.append(str(error.error)))
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(address + fragment)
-        page.wait_for_selector(".u-mounted")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert heard == []
-
-
-def value(page: Page, name: str) -> float:
-    return float(page.locator(f'[data-output="{name}"]').get_attribute("data-value") or "nan")
-
-
 @pytest.mark.browser
-def test_the_image_is_resized_along_the_strip(visit: Open):
-    page = visit()
-    box = page.locator(".size-strip").bounding_box()
+def test_the_image_is_resized_along_the_strip(visit: Visit):
+    opened = visit("segmentation-sizer")
+    box = opened.root.locator(".size-strip").bounding_box()
     assert box
 
     def x(side: float) -> float:
         return box["x"] + 12 + (side - 0.5) / 320 * (box["width"] - 24)
 
-    said = page.locator(".size-said")
+    said = opened.root.locator(".size-said")
     expect(said).to_contain_text("4 rows and 4 columns of the image get no label")
-    page.mouse.move(x(100), box["y"] + 50)
-    page.mouse.down()
-    page.mouse.move(x(112), box["y"] + 50, steps=4)
-    page.mouse.up()
+    opened.page.mouse.move(x(100), box["y"] + 50)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x(112), box["y"] + 50, steps=4)
+    opened.page.mouse.up()
     expect(said).to_contain_text("Every pixel gets 5 scores")
-    assert (value(page, "out[0]"), value(page, "out[1]")) == (112, 112)
-    page.mouse.move(x(112), box["y"] + 10)  # the upper handle is the height
-    page.mouse.down()
-    page.mouse.move(x(200), box["y"] + 10, steps=4)
-    page.mouse.up()
-    assert (value(page, "down[0,0]"), value(page, "down[0,1]")) == (200, 112)
+    assert (opened.value("out[0]"), opened.value("out[1]")) == (112, 112)
+    opened.page.mouse.move(x(112), box["y"] + 10)  # the upper handle is the height
+    opened.page.mouse.down()
+    opened.page.mouse.move(x(200), box["y"] + 10, steps=4)
+    opened.page.mouse.up()
+    assert (opened.value("down[0,0]"), opened.value("down[0,1]")) == (200, 112)
     expect(said).to_contain_text("8 rows of the image get no label")
 
 
 @pytest.mark.browser
-def test_what_does_not_meet_is_shown_and_mended(visit: Open):
-    page = visit()
-    page.locator('select[data-input="skip"]').select_option("concat")
-    said = page.locator(".size-said")
+def test_what_does_not_meet_is_shown_and_mended(visit: Visit):
+    opened = visit("segmentation-sizer")
+    opened.choice("skip").select_option("concat")
+    said = opened.root.locator(".size-said")
     stopped = "The skip connection stops the image: 25 × 25 from the encoder, 24 × 24"
     expect(said).to_contain_text(stopped)
-    expect(page.locator(".size-out")).to_be_hidden()
-    page.locator('select[data-input="mend"]').select_option("output_padding")
+    expect(opened.root.locator(".size-out")).to_be_hidden()
+    opened.choice("mend").select_option("output_padding")
     expect(said).to_contain_text("Every pixel gets 5 scores")
-    assert value(page, "extra[1,0]") == 1
-    page.locator('select[data-input="mend"]').select_option("crop")
-    expect(page.locator(".size-ladder")).to_contain_text("cropped by 1 × 1")
-    page.locator('select[data-input="middle"]').select_option("dense")
+    assert opened.value("extra[1,0]") == 1
+    opened.choice("mend").select_option("crop")
+    expect(opened.root.locator(".size-ladder")).to_contain_text("cropped by 1 × 1")
+    opened.choice("middle").select_option("dense")
     expect(said).to_contain_text("it has weights for 512 inputs, and 1\u202f152 arrive")
 
 
 @pytest.mark.browser
-def test_layers_are_edited_in_their_boxes(visit: Open):
-    page = visit()
-    page.get_by_text("The encoder’s layers").click()
-    page.locator('input[data-input="stride[3]"]').fill("1")
-    page.locator('input[data-input="kernel[3]"]').fill("3")
-    assert (value(page, "down[4,0]"), value(page, "out[0]")) == (12, 96)
-    page.locator('select[data-input="kind[3]"]').select_option("pool")
-    expect(page.locator('input[data-input="filters[3]"]')).to_be_hidden()
-    page.get_by_role("button", name="One layer less").click()
-    assert page.locator('input[data-input^="kernel["]').count() == 3
-    page.get_by_role("button", name="One more layer").click()
-    assert value(page, "down[4,0]") == 6
+def test_layers_are_edited_in_their_boxes(visit: Visit):
+    opened = visit("segmentation-sizer")
+    opened.root.get_by_text("The encoder’s layers").click()
+    opened.root.locator('input[data-input="stride[3]"]').fill("1")
+    opened.root.locator('input[data-input="kernel[3]"]').fill("3")
+    assert (opened.value("down[4,0]"), opened.value("out[0]")) == (12, 96)
+    opened.choice("kind[3]").select_option("pool")
+    expect(opened.root.locator('input[data-input="filters[3]"]')).to_be_hidden()
+    opened.root.get_by_role("button", name="One layer less").click()
+    assert opened.root.locator('input[data-input^="kernel["]').count() == 3
+    opened.root.get_by_role("button", name="One more layer").click()
+    assert opened.value("down[4,0]") == 6

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from tests.explorables.front_end import FrontEnd
 from unrolled import bank
 from unrolled.explorables._base import StateError
@@ -189,51 +188,44 @@ def test_the_alternatives_say_what_is_seen():
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Any) -> Iterator[Page]:
-    """The explorable in a browser."""
-    context = browser.new_context(viewport={"width": 1000, "height": 1200})
-    found = context.new_page()
-    found.goto(pages.write(tmp_path, "signal-propagation").as_uri())
-    found.wait_for_selector(".u-mounted")
-    yield found
-    context.close()
+def opened(visit: Visit) -> Explorable:
+    return visit("signal-propagation")
 
 
 @pytest.mark.browser
-def test_half_the_factor_and_the_signal_is_gone(page: Page):
-    said = page.locator(".signal-said")
+def test_half_the_factor_and_the_signal_is_gone(opened: Explorable):
+    said = opened.root.locator(".signal-said")
     expect(said).not_to_contain_text("vanishes")
-    page.locator("input.u-box[data-input='factor']").fill("0.5")
+    opened.box("factor").fill("0.5")
     expect(said).to_contain_text("It vanishes.")
-    page.locator("select[data-input=rule]").select_option("kaiming")
-    expect(page.locator("input.u-box[data-input='factor']")).to_be_hidden()
+    opened.choice("rule").select_option("kaiming")
+    expect(opened.box("factor")).to_be_hidden()
 
 
 @pytest.mark.browser
-def test_a_width_that_is_too_large_takes_layers_away(page: Page):
-    page.locator("input.u-box[data-input='width']").fill("400")
-    expect(page.locator("input.u-box[data-input='depth']")).to_have_value("2")
-    expect(page.locator(".u-message:visible")).to_have_count(0)
+def test_a_width_that_is_too_large_takes_layers_away(opened: Explorable):
+    opened.box("width").fill("400")
+    expect(opened.box("depth")).to_have_value("2")
+    expect(opened.root.locator(".u-message:visible")).to_have_count(0)
 
 
 @pytest.mark.browser
-def test_all_zero_says_that_nothing_arrives(page: Page):
-    page.locator("select[data-input=rule]").select_option("constant")
-    page.locator("input.u-box[data-input='constant']").fill("0")
-    expect(page.locator(".signal-said")).to_contain_text("None arrives.")
+def test_all_zero_says_that_nothing_arrives(opened: Explorable):
+    opened.choice("rule").select_option("constant")
+    opened.box("constant").fill("0")
+    expect(opened.root.locator(".signal-said")).to_contain_text("None arrives.")
 
 
 @pytest.mark.browser
-def test_units_part_when_the_start_is_random(page: Page):
-    page.locator("select[data-input=show]").select_option("symmetry")
-    distinct = page.locator("[data-output=distinct]")
-    page.get_by_role("button", name="Next update").click()
+def test_units_part_when_the_start_is_random(opened: Explorable):
+    opened.choice("show").select_option("symmetry")
+    distinct = opened.root.locator("[data-output=distinct]")
+    opened.root.get_by_role("button", name="Next update").click()
     expect(distinct).to_have_text("1")
-    expect(page.locator(".u-plot:visible")).to_contain_text("1, 2, 3")
-    page.locator("select[data-input=start]").select_option("incoming")
+    expect(opened.root.locator(".u-plot:visible")).to_contain_text("1, 2, 3")
+    opened.choice("start").select_option("incoming")
     expect(distinct).to_have_text("3")
-    value = page.locator("[data-output='grad_incoming[2,1]']").get_attribute("data-value")
     state = {"show": "symmetry", "start": "incoming", "updates": 1}
     expected = SignalPropagation(**state).compute()["grad_incoming"][2, 1]
-    assert float(value or "nan") == pytest.approx(expected, rel=1e-9)
-    expect(page.locator(".signal-said:visible")).to_contain_text(re.compile("of its own"))
+    assert opened.value("grad_incoming[2,1]") == pytest.approx(expected, rel=1e-9)
+    expect(opened.root.locator(".signal-said:visible")).to_contain_text(re.compile("of its own"))

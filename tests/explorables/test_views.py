@@ -2,103 +2,55 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import SHOTS
-from tests.browser.watch import violations
+from tests.browser.explorables import FOCUSABLE, Explorable, in_address
+from tests.browser.watch import DESKTOP, LOOKS, violations
+from tests.conftest import Watch
 from tests.explorables import page as pages
+from tests.explorables.conftest import Visit
 from unrolled import bank
 from unrolled.explorables import get, names
 
 pytestmark = pytest.mark.browser
 
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": {"width": 1280, "height": 900}},
-    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
-}
+CALM: dict[str, Any] = {"reduced_motion": "reduce", "viewport": DESKTOP}
+LATER = 1000  # ms: by then the address has followed a change
 every_explorable = pytest.mark.parametrize("name", names())
 every_look = pytest.mark.parametrize("look", LOOKS)
-Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def addresses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The page of each explorable."""
-    return {name: pages.write(tmp_path_factory.mktemp(name), name).as_uri() for name in names()}
 
 
 @pytest.fixture
-def visit(browser: Browser, addresses: dict[str, str]) -> Iterator[Open]:
-    """`visit(name, hash, **options)` opens a page; in the end none may have said anything."""
-    heard: list[str] = []
-    contexts = []
+def timed(visit: Visit) -> Visit:
+    """`timed(name)` opens an explorable with all folds open and a clock that can be put forward."""
 
-    def open_page(name: str, fragment: str = "", **options: Any) -> Page:
-        context = browser.new_context(**{"reduced_motion": "reduce", **LOOKS["light"], **options})
-        context.set_default_timeout(5000)
-        context.on("console", lambda message: heard.append(message.text))
-        context.on("weberror", lambda error: heard.append(str(error.error)))
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(addresses[name] + fragment)
-        page.wait_for_selector(".u-mounted, .u-explorable")
-        return page
+    def open_page(name: str) -> Explorable:
+        opened = visit(name, **CALM)
+        opened.unfold()
+        opened.page.clock.install()
+        return opened
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    # axe reads style sheets in a way that a page from disk may not.
-    allowed = "Access to XMLHttpRequest", "Failed to load resource", "Couldn't load preload"
-    assert [text for text in heard if not text.startswith(allowed)] == []
+    return open_page
 
 
-def unfold(page: Page) -> Locator:
-    """The explorable with every fold open."""
-    root = page.locator("unrolled-explorable")
-    root.evaluate("root => root.querySelectorAll('details').forEach(d => { d.open = true; })")
-    return root
-
-
-def state_of(page: Page, name: str) -> dict[str, Any]:
+def state_of(opened: Explorable, name: str) -> dict[str, Any]:
     """The state in the address, once the last change has arrived there."""
-    page.wait_for_timeout(400)
-    fragment = page.evaluate("location.hash")
-    if not fragment:
-        return dict(get(name)().state())
-    fields = {}
-    for part in unquote(fragment).partition("?")[2].split("&"):
-        key, _, text = part.partition("=")
-        try:
-            fields[key] = json.loads(text)
-        except ValueError:
-            fields[key] = text
-    return dict(get(name).check(fields))
+    opened.page.clock.fast_forward(LATER)
+    return dict(get(name).check(in_address(opened.page)))
 
 
-def shown(root: Locator) -> dict[str, float]:
-    """Every number in sight or in a fold, in full precision."""
-    found: dict[str, float] = root.evaluate(
-        """root => Object.fromEntries([...root.querySelectorAll("[data-output]")].map(
-            (e) => [e.dataset.output, Number(e.dataset.value)]))"""
-    )
-    return found
-
-
-def compare(name: str, root: Locator, state: dict[str, Any]) -> int:
+def compare(name: str, opened: Explorable, state: dict[str, Any]) -> int:
     """Compare the numbers whose names are those of `compute()`, as `a` or `a[i,j]`; count them."""
     computed = get(name)(**state).compute()
     count = 0
-    for output, value in shown(root).items():
+    for output, value in opened.outputs().items():
         match = re.fullmatch(r"(\w+)(?:\[([\d,]+)\])?", output)
         if not match or computed.get(match[1]) is None:
             continue
@@ -115,53 +67,50 @@ def compare(name: str, root: Locator, state: dict[str, Any]) -> int:
 
 @every_explorable
 def test_every_control_works_by_keyboard_and_python_agrees_with_what_is_shown(
-    name: str, visit: Open
+    name: str, timed: Visit
 ) -> None:
-    page = visit(name)
-    root = unfold(page)
-    before = state_of(page, name)
-    assert compare(name, root, before) or name == "rnn-unroller"  # its names are older
+    opened = timed(name)
+    before = state_of(opened, name)
+    assert compare(name, opened, before) or name == "rnn-unroller"  # its names are older
     moved = 0
-    inputs = root.locator("input[type=range][data-input]:visible")
+    inputs = opened.root.locator("input[type=range][data-input]:visible")
     for i in range(min(inputs.count(), 8)):
         inputs.nth(i).focus()
-        page.keyboard.press("ArrowRight" if i % 2 else "ArrowLeft")
-        page.keyboard.press("ArrowRight")
-        page.keyboard.press("ArrowRight")
-        after = state_of(page, name)
+        opened.page.keyboard.press("ArrowRight" if i % 2 else "ArrowLeft")
+        opened.page.keyboard.press("ArrowRight")
+        opened.page.keyboard.press("ArrowRight")
+        after = state_of(opened, name)
         moved += after != before
-        compare(name, root, after)
+        compare(name, opened, after)
         before = after
     assert moved or not inputs.count()
-    for select in root.locator("select[data-input]:visible:not([data-input=preset])").all():
+    for select in opened.root.locator("select[data-input]:visible:not([data-input=preset])").all():
         for value in select.locator("option").evaluate_all("all => all.map(o => o.value)"):
             select.select_option(value)
-            compare(name, root, state_of(page, name))
+            compare(name, opened, state_of(opened, name))
 
 
 @every_explorable
-def test_presets_and_reset(name: str, visit: Open) -> None:
-    page = visit(name)
-    root = unfold(page)
+def test_presets_and_reset(name: str, timed: Visit) -> None:
+    opened = timed(name)
     opening = get(name)().state()
-    presets = root.locator("select[data-input=preset]")
+    presets = opened.choice("preset")
     if presets.count():
         for value in presets.locator("option").evaluate_all("all => all.map(o => o.value)"):
             if value:
                 presets.select_option(value)
-                compare(name, root, state_of(page, name))
-    reset = root.get_by_role("button", name="Reset", exact=True)
+                compare(name, opened, state_of(opened, name))
+    reset = opened.root.get_by_role("button", name="Reset", exact=True)
     if reset.is_enabled():
         reset.click()
-    assert state_of(page, name) == get(name).check(opening)
+    assert state_of(opened, name) == get(name).check(opening)
 
 
 @every_explorable
-def test_nonsense_gets_a_message_and_changes_nothing(name: str, visit: Open) -> None:
-    page = visit(name)
-    root = unfold(page)
-    before = state_of(page, name)
-    boxes = root.locator("input.u-box:visible")
+def test_nonsense_gets_a_message_and_changes_nothing(name: str, timed: Visit) -> None:
+    opened = timed(name)
+    before = state_of(opened, name)
+    boxes = opened.root.locator("input.u-box:visible")
     for i in range(min(boxes.count(), 4)):
         box = boxes.nth(i)
         was = box.input_value()
@@ -173,32 +122,34 @@ def test_nonsense_gets_a_message_and_changes_nothing(name: str, visit: Open) -> 
         box.fill(was)
         box.press("Enter")
         expect(box).not_to_have_attribute("aria-invalid", "true")
-    assert state_of(page, name) == before
+    assert state_of(opened, name) == before
 
 
 @every_explorable
 @pytest.mark.parametrize("fields", ["nobody=1", "=", "x=%", "__proto__=1", "a=" + "9" * 9000])
 def test_a_link_that_is_no_state_is_ignored_with_a_notice(
-    name: str, visit: Open, fields: str
+    name: str, visit: Visit, fields: str
 ) -> None:
-    page = visit(name, f"#{name}?{fields}")
-    expect(page.locator(".u-notice")).to_be_visible()
-    compare(name, unfold(page), get(name)().state())
+    opened = visit(name, f"#{name}?{fields}", **CALM)
+    expect(opened.root.locator(".u-notice")).to_be_visible()
+    opened.unfold()
+    compare(name, opened, get(name)().state())
 
 
 @every_explorable
-def test_the_keyboard_reaches_everything(name: str, visit: Open) -> None:
-    page = visit(name)
-    root = unfold(page)
-    count = root.evaluate(
-        """root => {
-            window.stops = [...root.querySelectorAll(
-                "input, select, textarea, button, summary, a[href], [tabindex='0']")]
+def test_the_keyboard_reaches_everything(name: str, visit: Visit) -> None:
+    opened = visit(name, **CALM)
+    opened.unfold()
+    page = opened.page
+    count = opened.root.evaluate(
+        """(root, focusable) => {
+            window.stops = [...root.querySelectorAll(focusable)]
                 .filter((e) => e.checkVisibility() && !e.disabled);
             document.activeElement.blur();
             root.querySelector(".u-explorable").focus();
             return stops.length;
-        }"""
+        }""",
+        FOCUSABLE,
     )
     reached = []
     for _ in range(count):
@@ -212,10 +163,9 @@ def test_the_keyboard_reaches_everything(name: str, visit: Open) -> None:
 @pytest.mark.parametrize("name", ["conv-arithmetic", "segmentation-sizer"])
 @pytest.mark.parametrize("look", ["light", "phone"])
 def test_the_room_of_every_preset_is_reserved(
-    name: str, look: str, browser: Browser, tmp_path: Path
+    name: str, look: str, watched: Watch, tmp_path: Path
 ) -> None:
-    context = browser.new_context(**LOOKS[look])
-    page = context.new_page()
+    page = watched(tmp_path.as_uri(), **LOOKS[look]).context.new_page()
     off = {}
     for k, (preset, state) in enumerate(bank.presets(name).items()):
         page.goto(pages.write(tmp_path / str(k), name, **state).as_uri())
@@ -227,16 +177,15 @@ def test_the_room_of_every_preset_is_reserved(
                 return root.getBoundingClientRect().height - reserved;
             }"""
         )
-    context.close()
     assert off
     assert {preset: px for preset, px in off.items() if abs(px) > 4} == {}
 
 
 @every_explorable
 @every_look
-def test_it_fits_and_is_accessible(name: str, visit: Open, look: str) -> None:
-    page = visit(name, **LOOKS[look])
-    root = page.locator("unrolled-explorable")
+def test_it_fits_and_is_accessible(name: str, visit: Visit, look: str) -> None:
+    opened = visit(name, **{**CALM, **LOOKS[look]})
+    page, root = opened.page, opened.root
     closed, reserved = root.evaluate(
         """root => [root.getBoundingClientRect().height,
                     parseFloat(getComputedStyle(root).minHeight)]"""
@@ -249,8 +198,7 @@ def test_it_fits_and_is_accessible(name: str, visit: Open, look: str) -> None:
     assert empty <= 40, "heights() reserves more than is taken"
     SHOTS.mkdir(parents=True, exist_ok=True)
     root.screenshot(path=SHOTS / f"{name}-{look}.png")
-    unfold(page)
-    page.wait_for_timeout(200)
+    opened.unfold()
     root.screenshot(path=SHOTS / f"{name}-{look}-open.png")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.getAnimations().length") == 0
