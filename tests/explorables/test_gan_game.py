@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -11,11 +10,12 @@ import pytest
 import torch
 from hypothesis import given, settings
 from matplotlib import pyplot as plt
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from torch.distributions import Normal
 from traitlets import TraitError
 
-from tests.explorables import page as pages
+from tests.browser.explorables import Explorable
+from tests.explorables.conftest import Visit
 from tests.explorables.front_end import FrontEnd
 from unrolled import GanGame, bank
 from unrolled.explorables.gan_game import END, game
@@ -23,7 +23,6 @@ from unrolled.explorables.gan_game.strategy import states
 from unrolled.questions.generative.gan_training_claims.answer import gradients
 
 EQUILIBRIUM = -np.log(4)
-Open = Callable[..., Page]
 
 
 def leaf(*values: float) -> torch.Tensor:
@@ -246,135 +245,111 @@ def test_the_figure_says_what_it_shows(state: dict[str, Any]):
 # --- in the browser
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return pages.write(tmp_path_factory.mktemp("gan"), "gan-game").as_uri()
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Open]:
-    contexts = []
-
-    def open_page(fragment: str = "", **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": 1100, "height": 1000}, **options)
-        context.set_default_timeout(5000)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(address + fragment)
-        page.wait_for_selector(".u-mounted")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def value(page: Page, name: str) -> float:
-    return float(page.locator(f'[data-output="{name}"]').get_attribute("data-value") or "nan")
-
-
-def turn(page: Page) -> int:
-    return int(page.locator('input.u-box[data-input="moment"]').input_value())
+def turn(opened: Explorable) -> int:
+    return int(opened.held("moment"))
 
 
 @pytest.mark.browser
-def test_the_generators_start_is_dragged_to_where_there_is_a_slope(visit: Open):
-    page = visit()
+def test_the_generators_start_is_dragged_to_where_there_is_a_slope(visit: Visit):
+    opened = visit("gan-game")
+    page = opened.page
     page.get_by_role("button", name="D first").click()
-    stuck = value(page, "now_mean")
+    stuck = opened.value("now_mean")
     assert stuck < 0.2
-    box = page.locator(".gan-start circle").first.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 76, y, steps=4)
-    page.mouse.up()
-    start = float(page.locator('input.u-box[data-input="mean"]').input_value())
+    opened.drag(page.locator(".gan-start circle").first, 76)
+    start = opened.held("mean")
     assert 0.8 < start < 1
     state: dict[str, Any] = {"real_mean": 4, "real_deviation": 0.5, "mean": start, "d_rate": 1,
                              "g_rate": 0.05, "ahead": 1000, "rounds": 200, **LINE}  # fmt: skip
     found = GanGame(**state, moment=END).compute()
     for name in ("now_mean", "now_slope", "after_1000"):
-        assert value(page, name) == pytest.approx(found[name], rel=1e-6)
-    assert value(page, "now_mean") > start + 0.5
+        assert opened.value(name) == pytest.approx(found[name], rel=1e-6)
+    assert opened.value("now_mean") > start + 0.5
 
 
 @pytest.mark.browser
-def test_the_time_line_is_scrubbed_by_keyboard_and_stepped(visit: Open):
-    page = visit()
+def test_the_time_line_is_scrubbed_by_keyboard_and_stepped(visit: Visit):
+    opened = visit("gan-game")
+    page = opened.page
     found = GanGame().compute()
-    slider = page.locator("input[type=range][data-input=moment]")
+    slider = opened.slider("moment")
     slider.focus()
     page.keyboard.press("ArrowRight")
-    assert turn(page) == 21
+    assert turn(opened) == 21
     page.get_by_role("button", name="One turn back").click()
     page.get_by_role("button", name="One turn back").click()
-    assert turn(page) == 19
+    assert turn(opened) == 19
     for name, all_ in (("now_mean", "mean"), ("now_value", "value"), ("now_slope", "slope")):
-        assert value(page, name) == pytest.approx(found[all_][19], rel=1e-8)
+        assert opened.value(name) == pytest.approx(found[all_][19], rel=1e-8)
     slider.focus()
     page.keyboard.press("End")
-    assert turn(page) == 300
+    assert turn(opened) == 300
     expect(page.get_by_role("button", name="One turn on")).to_be_disabled()
     expect(page.locator(".gan-said")).to_contain_text("Both have settled")
     # Whoever looks at the end sees the end of the next game, too.
-    page.locator('input.u-box[data-input="ahead"]').fill("10")
-    assert turn(page) == 310
+    opened.box("ahead").fill("10")
+    assert turn(opened) == 310
 
 
 @pytest.mark.browser
-def test_play_runs_can_be_paused_and_goes_on(visit: Open):
-    page = visit()
+def test_play_runs_can_be_paused_and_goes_on(visit: Visit):
+    opened = visit("gan-game")
+    page = opened.page
+    page.clock.install(time=0)
+    page.clock.pause_at(1)
     page.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(700)
+    page.clock.run_for(700)
     page.get_by_role("button", name="Pause").click()
-    paused = turn(page)
+    paused = turn(opened)
     assert 20 < paused < 200
-    page.wait_for_timeout(150)
-    assert turn(page) == paused
-    assert value(page, "now_mean") == pytest.approx(GanGame().compute()["mean"][paused], rel=1e-8)
+    page.clock.run_for(150)
+    assert turn(opened) == paused
+    page.clock.resume()
+    assert opened.value("now_mean") == pytest.approx(GanGame().compute()["mean"][paused], rel=1e-8)
     page.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(300)
+    expect(opened.box("moment")).not_to_have_value(str(paused))
     page.get_by_role("button", name="Pause").click()
-    assert turn(page) > paused
+    assert turn(opened) > paused
 
 
 @pytest.mark.browser
-def test_whoever_wants_no_motion_is_taken_to_the_end(visit: Open):
-    page = visit(reduced_motion="reduce")
+def test_whoever_wants_no_motion_is_taken_to_the_end(visit: Visit):
+    opened = visit("gan-game", reduced_motion="reduce")
+    page = opened.page
     play = page.get_by_role("button", name="Play")
     play.click()
-    assert turn(page) == 300
+    assert turn(opened) == 300
     play.click()
-    assert turn(page) == 0
+    assert turn(opened) == 0
 
 
 @pytest.mark.browser
-def test_a_turn_of_one_sample_shows_what_a_hand_computation_needs(visit: Open):
-    page = visit("#gan-game?samples=2&seed=7&moment=3&learns=mean")
+def test_a_turn_of_one_sample_shows_what_a_hand_computation_needs(visit: Visit):
+    opened = visit("gan-game", "#gan-game?samples=2&seed=7&moment=3&learns=mean")
+    page = opened.page
     page.get_by_text("Turn 3 in numbers").click()
     table = page.locator(".gan-samples")
     expect(table.locator("tbody tr")).to_have_count(2)
     found = GanGame(samples=2, seed=7, moment=3, learns="mean").compute()
     for name in ("x_real", "D_real", "x_fake", "D_fake", "D_after"):
-        shown = [value(page, f"{name}[{i}]") for i in range(2)]
+        shown = [opened.value(f"{name}[{i}]") for i in range(2)]
         np.testing.assert_allclose(shown, found[name], rtol=1e-9)
     expect(page.locator(".gan-step").nth(1)).to_contain_text("b stays")
     page.get_by_text("Distributions, starts").click()
     expect(page.get_by_text(re.compile("a mean over 2 samples"))).to_be_visible()
-    page.locator('input.u-box[data-input="samples"]').fill("0")
+    opened.box("samples").fill("0")
     expect(table.locator("tbody tr")).to_have_count(0)
 
 
 @pytest.mark.browser
-def test_a_game_is_chosen_and_its_button_says_so(visit: Open):
-    page = visit()
+def test_a_game_is_chosen_and_its_button_says_so(visit: Visit):
+    opened = visit("gan-game")
+    page = opened.page
     settle = page.get_by_role("button", name="they settle")
     expect(settle).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="G collapses").click()
     expect(settle).to_have_attribute("aria-pressed", "false")
     expect(page.locator(".gan-said")).to_contain_text("collapsed")
     expect(page.locator(".gan-marks")).to_be_hidden()
-    page.locator('input.u-box[data-input="g_rate"]').fill("0.05")
+    opened.box("g_rate").fill("0.05")
     expect(page.locator(".gan-scene[aria-pressed=true]")).to_have_count(0)
