@@ -15,9 +15,12 @@ def test_it_is_one_page_of_a4(browser: Browser, site: Path) -> None:
     clipped = page.evaluate(
         """async () => {
             await document.fonts.ready;
-            document.querySelector(".s-sheet").style.width = "192mm";
-            return [...document.querySelectorAll(".s-sheet dd")]
+            const sheet = document.querySelector(".s-sheet");
+            sheet.style.width = "192mm";
+            const clipped = [...document.querySelectorAll(".s-sheet dd")]
                 .filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent);
+            sheet.style.width = "";
+            return clipped;
         }"""
     )
     pdf = page.pdf(prefer_css_page_size=True)
