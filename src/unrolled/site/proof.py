@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from html import escape
 from typing import TYPE_CHECKING, cast
 
@@ -47,7 +46,8 @@ def html(app: Sphinx, home: str, question_id: str) -> str:
 
 def _fragment(app: Sphinx, block: nodes.literal_block) -> str:
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    return str(builder.render_partial(deepcopy(block))["fragment"])
+    # The node's own deepcopy leaves out what it belongs to: document, settings, environment.
+    return str(builder.render_partial(block.deepcopy())["fragment"])
 
 
 def read(_app: Sphinx, doctree: nodes.document) -> None:
