@@ -11,7 +11,18 @@ import pytest
 from docutils.utils import new_document
 from sphinx.errors import ExtensionError
 
-from unrolled.site import assets, execute, fingerprint, listing, maths, mime, page, variants
+from unrolled import bank
+from unrolled.site import (
+    assets,
+    execute,
+    fingerprint,
+    listing,
+    maths,
+    measured,
+    mime,
+    page,
+    variants,
+)
 from unrolled.site.progress import Progress
 
 
@@ -118,3 +129,23 @@ def test_progress_keeps_what_one_wants_to_see() -> None:
     assert out.getvalue().count("reading") == 1
     assert "11_recurrent ran in 2.0 s" in out.getvalue()
     assert progress.summary() == "2 pages read, 1 written"
+
+
+def test_an_experiment_runs_again_only_for_new_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    env, runs = SimpleNamespace(), []
+
+    def measure() -> dict[str, float]:
+        runs.append(len(runs))
+        return {"bytes": 7.0 + len(runs)}
+
+    def build() -> dict[str, float]:
+        question = bank.load("recurrent/sequence_batch_memory")
+        monkeypatch.setattr(question.module, "experiment", measure)
+        measured.recall(env, question)
+        return question.measured
+
+    assert build() == build() == {"bytes": 8.0}
+    assert runs == [0]
+    monkeypatch.setattr(fingerprint, "chapter", lambda name: f"{name}, edited")
+    assert build() == {"bytes": 9.0}
+    assert runs == [0, 1]

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from unrolled import bank
-from unrolled.site import exam, proof
+from unrolled.site import exam, measured, proof
 from unrolled.site.chapters import label
 from unrolled.site.listing import ListingDirective, add, link
 from unrolled.site.maths import prerender
@@ -36,6 +36,7 @@ def group(app: Sphinx, page: str, verdict: str, questions: list[bank.Question]) 
 
 def entry(app: Sphinx, page: str, question: bank.Question) -> str:
     """What is printed, what is right, why, and where the proof is."""
+    measured.recall(app.env, question)
     items = bank.items()
     papers = ", ".join(
         link(app, page, exam.page(items[ref.id].exam), paper(ref.id), f"#{ref.id}")

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from unrolled import bank
+from unrolled.site import measured
 from unrolled.site.maths import prerender
 from unrolled.site.problems import report
 
@@ -56,6 +57,7 @@ def render(env: BuildEnvironment, question_id: object, line: int | None) -> list
     page = env.docname
     try:
         question = bank.load(question_id)  # type: ignore[arg-type]
+        measured.recall(env, question)
         html = card.html(question, prerender)
     except bank.BankError as error:
         for problem in error.problems:
