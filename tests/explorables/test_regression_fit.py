@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -112,6 +114,17 @@ def test_the_far_point_can_be_dragged_and_changes_its_class_on_the_way(opened: E
     expect(opened.box("ones[3]")).to_have_count(0)
     opened.drag(point(opened, 7), 60, -150)  # and back
     assert opened.held("ones[3]") > float(moved)
+
+
+@pytest.mark.browser
+def test_where_both_cross_one_half_can_be_read(opened: Explorable):
+    line, curve = (
+        opened.root.get_by_text(re.compile(f"^{name} [0-9]")) for name in ("line", "curve")
+    )
+    upper, lower = line.bounding_box(), curve.bounding_box()
+    assert upper
+    assert lower
+    assert upper["y"] + upper["height"] <= lower["y"]
 
 
 @pytest.mark.browser

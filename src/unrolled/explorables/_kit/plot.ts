@@ -31,7 +31,7 @@ export type Line = {
 };
 export type Dot = { node: SVGGElement; set(x: number, y: number, label?: string): void };
 export type LineOptions = { colour: string; width?: number; dash?: string; fill?: boolean };
-export type DotOptions = { colour: string; radius?: number; shape?: "dot" | "cross" | "ring"; drag?: (at: Point) => void; /** Lines that its label should not lie over. */ clear?: Line[] };
+export type DotOptions = { colour: string; radius?: number; shape?: "dot" | "cross" | "ring"; drag?: (at: Point) => void; /** Lines that its label should not lie over. */ clear?: Line[]; /** Whether its label is below it. */ below?: boolean };
 
 export type Plot = {
   node: SVGSVGElement;
@@ -147,7 +147,7 @@ export function plot(options: PlotOptions): Plot {
         },
       };
     },
-    dot({ colour, radius = 6, shape = "dot", drag, clear }) {
+    dot({ colour, radius = 6, shape = "dot", drag, clear, below = false }) {
       const mark = shape === "cross" ? svg("path", { d: SHAPES.cross, fill: "none" }) : svg("circle", { r: radius });
       attr(mark, "stroke", shape === "dot" ? "var(--u-bg)" : `var(--u-${colour})`);
       attr(mark, "stroke-width", 2);
@@ -166,7 +166,7 @@ export function plot(options: PlotOptions): Plot {
         if (!seen) return;
         const [x, y] = [across(data.x), Math.min(Math.max(down(data.y), 2), tall - EDGE.bottom)];
         attr(group, "transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-        const [aside, upright] = clear && label.textContent ? free(x, y, LETTER * label.textContent.length, clear) : [x > width - 120 ? -1 : 1, -1];
+        const [aside, upright] = clear && label.textContent ? free(x, y, LETTER * label.textContent.length, clear) : [x > width - 120 ? -1 : 1, below ? 1 : -1];
         attr(label, "text-anchor", aside < 0 ? "end" : null);
         attr(label, "x", 12 * aside);
         attr(label, "y", upright < 0 ? -10 : 20);

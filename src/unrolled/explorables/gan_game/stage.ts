@@ -39,7 +39,7 @@ export function stage(drag: (x: number) => void): Stage {
   head.node.append(tip);
   const now = below.dot({ colour: "forward", radius: 4.5 });
   let touched = false;
-  const start = below.dot({ colour: "ink", radius: 7, drag: ({ x }: Point) => {
+  const start = below.dot({ colour: "ink", radius: 7, clear: curves, drag: ({ x }: Point) => {
     touched = true;
     drag(x);
   } });

@@ -26,8 +26,8 @@ export function picture(move: (moved: Moved) => boolean): Picture {
   const line = plane.line({ colour: "ink", width: 2, dash: "9 5" });
   const curve = plane.line({ colour: "forward", width: 2.5 });
   const wrong = Array.from({ length: 2 * MOST }, () => halo(plane.dot({ colour: "wrong", shape: "ring", radius: 11 })));
-  const crossings = (["ink", "forward"] as const).map((colour) => ({ before: plane.dot({ colour, shape: "ring", radius: 4 }), now: plane.dot({ colour, radius: 5 }) }));
-  attr(crossings[1].now.node.querySelector("text")!, "y", 22); // the curve's label below, so that both can be read
+  // The curve's label is below, so that both can be read.
+  const crossings = (["ink", "forward"] as const).map((colour, i) => ({ before: plane.dot({ colour, shape: "ring", radius: 4 }), now: plane.dot({ colour, radius: 5, below: i === 1 }) }));
   // A mark stays with its point when the point changes its class.
   const holders: Record<Class, number[]> = { zeros: [], ones: [] };
   const marks = Array.from({ length: 2 * MOST }, (_, mark) => plane.dot({ colour: "target", shape: "ring", radius: 7, drag: ({ x, y }) => drag(mark, x, y) }));
