@@ -115,11 +115,11 @@ def test_the_three_deviations_of_the_exam():
 
 
 def test_equal_units_have_the_exams_gradients_and_stay_equal():
-    """By hand: h = 1.5, the error 2 · 0.5 · 1.5 - 1 = 0.5, times v = 0.5, times x."""
+    """By hand: h = 1.5, the error 2 · 0.5 · 1.5 - 2 = -0.5, times v = 0.5, times x."""
     state = EXAMS["TUM 2019, 2k"]
     found = SignalPropagation(**state).compute()
-    assert found["grad_incoming"].tolist() == [[0.25, 0.5], [0.25, 0.5]]
-    assert found["grad_outgoing"].tolist() == [0.75, 0.75]
+    assert found["grad_incoming"].tolist() == [[-0.25, -0.5], [-0.25, -0.5]]
+    assert found["grad_outgoing"].tolist() == [-0.75, -0.75]
     assert (found["output"], found["loss"]) == (1.5, 0.125)
     later = SignalPropagation(**{**state, "updates": 20}).compute()
     assert later["distinct"] == 1
