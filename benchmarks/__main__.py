@@ -10,7 +10,17 @@ from benchmarks import machine
 from benchmarks.table import RESULTS, ROOT, save
 
 # From quick to slow.
-TABLES = ("imports", "bank", "latency", "weight", "live", "growth", "operations", "builds")
+TABLES = (
+    "imports",
+    "bank",
+    "latency",
+    "weight",
+    "live",
+    "growth",
+    "operations",
+    "builds",
+    "chapters",
+)
 
 
 def main() -> int:
