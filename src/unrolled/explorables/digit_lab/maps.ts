@@ -15,7 +15,9 @@ const HIDDEN = 16;
 export function paint(canvas: HTMLCanvasElement, values: number[], most: number): void {
   const context = canvas.getContext("2d");
   if (!context) return;
-  const image = context.createImageData(canvas.width, canvas.height);
+  const kept = images.get(canvas);
+  const image = kept?.width === canvas.width && kept.height === canvas.height ? kept : context.createImageData(canvas.width, canvas.height);
+  images.set(canvas, image);
   const { data } = image;
   for (let k = 0, at = 0; k < values.length; k++, at += 4) {
     data[at] = data[at + 1] = data[at + 2] = Math.round(255 * Math.min(values[k] / most, 1));
@@ -23,6 +25,8 @@ export function paint(canvas: HTMLCanvasElement, values: number[], most: number)
   }
   context.putImageData(image, 0, 0);
 }
+
+const images = new WeakMap<HTMLCanvasElement, ImageData>(); // thirty of them at each move would be a lot to make and forget
 
 const TITLES: Record<Stage, (network: Network) => string> = {
   map1: () => "Convolution, ReLU",

@@ -51,7 +51,7 @@ export function compute(s: State): Result {
   const field = placed(seen, s);
   const centre = placed(seen, { ...s, right: 0, down: 0 });
   const moved = NETWORKS.map((name) => layers(name, field, wrap));
-  const before = NETWORKS.map((name) => layers(name, centre, wrap));
+  const before = unmoved(centre, wrap);
   const [p, p0] = [moved, before].map((every) => every.map(({ scores }) => softmax(scores)));
   const k = NETWORKS.indexOf(s.network);
   const [mine, still] = [moved[k], before[k]];
@@ -69,11 +69,21 @@ export function compute(s: State): Result {
     watched: p.map((one) => one[s.watch]),
     watched_centred: p0.map((one) => one[s.watch]),
     apart_scores: largest(mine.scores.map((score, i) => score - still.scores[i])),
-    ...occlusion(s, box, wrap),
+    ...occlusion(s, box, seen === box ? mine : layers(s.network, placed(box, s), wrap), wrap),
     ...oneUnit(s, field, mine, wrap),
     accuracy: ACCURACY,
     scales: stages((stage) => Math.max(1e-9, ...(still[stage]?.values ?? []))),
   };
+}
+
+let known: { field: Float64Array; wrap: boolean; found: Layers[] } | undefined;
+
+/** What the networks make of the digit in the middle; worked out once while it is moved about. */
+function unmoved(field: Float64Array, wrap: boolean): Layers[] {
+  if (!known || known.wrap !== wrap || known.field.some((value, i) => value !== field[i])) {
+    known = { field, wrap, found: NETWORKS.map((name) => layers(name, field, wrap)) };
+  }
+  return known.found;
 }
 
 /** Where a pixel of the box lies in the field, row after row; null if it has left it. */
@@ -119,8 +129,7 @@ function apart(s: State, moved: Maps | undefined, before: Maps | undefined, step
 }
 
 /** The network once more for each place of the patch. */
-function occlusion(s: State, box: Matrix, wrap: boolean): Pick<Result, "whole" | "left" | "drop" | "heat" | "heat_highest" | "heat_lowest"> {
-  const kept = layers(s.network, placed(box, s), wrap);
+function occlusion(s: State, box: Matrix, kept: Layers, wrap: boolean): Pick<Result, "whole" | "left" | "drop" | "heat" | "heat_highest" | "heat_lowest"> {
   const measured = (scores: Float64Array): number => (s.measure === "score" ? scores : softmax(scores))[s.watch];
   const whole = measured(kept.scores);
   const side = BOX + 1 - s.patch;
