@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unrolled.nn._arrays import Array, blockwise, optional, quietly, sum_to
+from unrolled.nn._arrays import Array, block_sums, blockwise, optional, quietly, sum_to
 from unrolled.nn._reduction import reduced, same_shape, spread
 
 Pointwise = Callable[[Array], Array]
@@ -32,6 +32,9 @@ def value_of(
     """Return the reduced loss of x - y."""
     with quietly():
         same = x.shape == y.shape
+        if same and w is None and reduction != "none":
+            sums = block_sums(lambda x, y: value(x - y), x, y)
+            return reduced(sums, reduction, x.size)
         loss = blockwise(lambda x, y: value(x - y), x, y) if same else value(x - y)
         loss = loss if w is None else w * loss
     return reduced(loss, reduction, None if w is None or not by_weight else float(w.sum()))

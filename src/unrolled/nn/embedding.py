@@ -137,10 +137,8 @@ def embedding_backward(
     if scale_grad_by_freq:
         grad = grad / np.bincount(i.ravel(), minlength=len(w))[i.ravel(), None].astype(w.dtype)
     out = np.zeros(w.shape, w.dtype)  # zeros_like would write to every page of it
-    if i.size:  # equal indices side by side, so that each row of the table is one sum
-        order = i.ravel().argsort(kind="stable")
-        rows, starts = np.unique(i.ravel()[order], return_index=True)
-        out[rows] = np.add.reduceat(grad[order], starts, axis=0)
+    for row, g in zip(i.ravel().tolist(), grad, strict=True):
+        out[row] += g  # not out[i] += grad, which would keep the last of equal indices alone
     if padding is not None:
         out[padding] = 0.0
     return None, out

@@ -13,16 +13,16 @@ __all__ = ["huber_loss", "huber_loss_backward", "smooth_l1_loss", "smooth_l1_los
 
 
 def _huber(d: Array, delta: float) -> Array:
-    size = np.abs(d)
-    bent = np.minimum(size, d.dtype.type(delta))
-    size -= d.dtype.type(0.5) * bent
-    bent *= size
-    return np.asarray(bent)
+    slope = _huber_slope(d, delta)  # d within the edges, and there slope * (d - d / 2) = d² / 2
+    loss = d.dtype.type(-0.5) * slope
+    loss += d
+    loss *= slope
+    return np.asarray(loss)
 
 
 def _huber_slope(d: Array, delta: float) -> Array:
     edge = d.dtype.type(delta)
-    return np.asarray(np.minimum(np.maximum(d, -edge), edge))
+    return np.asarray(np.clip(d, -edge, edge))
 
 
 def huber_loss(
@@ -155,7 +155,12 @@ def smooth_l1_loss(
     """
     _not_negative(beta)
     x, y = pair(input, target)
-    value = np.abs if beta == 0 else lambda d: _huber(d, beta) / d.dtype.type(beta)
+
+    def value(d: Array) -> Array:
+        if beta == 0:
+            return np.abs(d)
+        return _huber(d, beta) if beta == 1 else _huber(d, beta) / d.dtype.type(beta)
+
     return value_of(value, x, y, None, reduction, by_weight=False)
 
 
