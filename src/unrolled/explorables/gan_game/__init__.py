@@ -202,8 +202,8 @@ class GanGame(Explorable):
             f"{found['moment']} of {found['total']} turns the generated ones are from "
             f"N({show(found['now_mean'])}, {show(abs(found['now_spread']))}²), the value is "
             f"{show(float(found['now_value']))}, at most {show(float(found['now_best']))} with the "
-            f"best discriminator and −1.386 at the equilibrium. The slope for the generator's mean "
-            f"is {show(float(found['now_slope']))} with the minimax loss, "
+            f"best discriminator and {show(-np.log(4))} at the equilibrium. The slope for "
+            f"the generator's mean is {show(float(found['now_slope']))} with the minimax loss, "
             f"{show(float(found['now_slope_other']))} with the non-saturating one."
         )
 
