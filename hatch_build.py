@@ -26,10 +26,13 @@ KIT = PACKAGE / "explorables/_kit"
 CARD = PACKAGE / "card"
 
 # Runs every job on its own, so that one broken view does not keep the others from being bundled.
+# What pages load gets 5 % smaller yet by terser (gzipped), at the price of seconds for the maker.
 # A page that shows several explorables loads _kit/ once, as kit.js: `shareKit` takes it from there.
 RUN = """
 const esbuild = require("esbuild");
-const jobs = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const terser = require("terser");
+const fs = require("fs");
+const jobs = JSON.parse(fs.readFileSync(0, "utf8"));
 const shared = {
   name: "kit.js",
   setup(build) {
@@ -48,9 +51,15 @@ const shared = {
     });
   },
 };
-const run = ({ shareKit, ...job }) => esbuild.build({ ...job, plugins: shareKit ? [shared] : [] });
+const run = async ({ shareKit, small, ...job }) => {
+  await esbuild.build({ ...job, plugins: shareKit ? [shared] : [] });
+  if (!small) return;
+  const { code } = await terser.minify(fs.readFileSync(job.outfile, "utf8"), { ecma: 2022 });
+  fs.writeFileSync(job.outfile, code);
+};
 Promise.allSettled(jobs.map(run)).then((results) => {
   const failed = results.filter((r) => r.status === "rejected");
+  for (const { reason } of failed) if (!reason.errors) console.error(reason); // esbuild logs its own
   process.exitCode = failed.length ? 1 : 0;
 });
 """
@@ -243,7 +252,7 @@ def jobs(root: Path, out: Path) -> list[dict[str, Any]]:
     shared = [root / KIT / "theme.css", root / KIT / "kit.css"]
     card = root / CARD
     result = [
-        job(root / KIT, kit_site(root), out / "kit.js", format="iife"),
+        job(root / KIT, kit_site(root), out / "kit.js", format="iife", small=True),
         job(root, KATEX_SITE, out / "katex.js", format="iife"),
         job(root, KATEX_ESM, out / "katex.esm.js", format="esm"),
         styles(root, [*shared, card / "style.css"], out / "unrolled.css"),
@@ -253,14 +262,14 @@ def jobs(root: Path, out: Path) -> list[dict[str, Any]]:
         own = folder / "style.css"
         result += [
             job(folder, esm, out / f"{name}.esm.js", format="esm"),
-            job(folder, site, out / f"{name}.js", format="iife", shareKit=True),
+            job(folder, site, out / f"{name}.js", format="iife", shareKit=True, small=True),
             styles(folder, [*shared, own], out / f"{name}.css"),
             styles(folder, [own], out / f"{name}.site.css"),
         ]
     if (card / "view.ts").is_file():
         result += [
             job(card, CARD_ESM, out / "card.esm.js", format="esm"),
-            job(card, CARD_SITE, out / "card.js", format="iife", shareKit=True),
+            job(card, CARD_SITE, out / "card.js", format="iife", shareKit=True, small=True),
             styles(card, [*shared, card / "style.css"], out / "card.css"),
         ]
     return result

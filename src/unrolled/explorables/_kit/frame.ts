@@ -53,6 +53,7 @@ export function frame<S extends object>(parent: HTMLElement, options: FrameOptio
   }
 
   function set(next: S): void {
+    if (same(next, state)) return; // an echo, most often: what a view has beside its state outlives it
     state = next;
     view.set(next);
     settle();
@@ -87,7 +88,10 @@ export function frame<S extends object>(parent: HTMLElement, options: FrameOptio
       parent.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
       root.focus({ preventScroll: true });
     },
-    destroy: () => view.destroy(),
+    destroy() {
+      view.destroy();
+      root.replaceChildren();
+    },
   };
 }
 

@@ -8,6 +8,7 @@ export type Host<S> = {
 export type View<S> = {
   /** Show another valid state, as it came from outside. */
   set(state: S): void;
+  /** Stop timers and observers; the elements go without the view's help. */
   destroy(): void;
 };
 

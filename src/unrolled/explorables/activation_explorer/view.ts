@@ -4,7 +4,7 @@ import { results } from "../_kit/announce.ts";
 import { type Control, choice, numberControl } from "../_kit/control.ts";
 import { el, fold, output, text } from "../_kit/dom.ts";
 import { show } from "../_kit/numbers.ts";
-import { put, same } from "../_kit/path.ts";
+import { put } from "../_kit/path.ts";
 import { plot, type Range } from "../_kit/plot.ts";
 import type { Mount } from "../_kit/types.ts";
 import { ACTIVATIONS, type Activation, END, type Result, type State, compute } from "./model.ts";
@@ -94,14 +94,12 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       draw();
     },
     destroy() {
       picture.destroy();
       spoken.destroy();
-      root.replaceChildren();
     },
   };
 };

@@ -5,7 +5,7 @@ import { choice, numberControl, type NumberControl, type NumberOptions } from ".
 import { attr, el, fold, only, output, scroller, text } from "../_kit/dom.ts";
 import { keeper } from "../_kit/keep.ts";
 import { grouped, show } from "../_kit/numbers.ts";
-import { put, same } from "../_kit/path.ts";
+import { put } from "../_kit/path.ts";
 import { uniform } from "../_kit/random.ts";
 import type { Mount } from "../_kit/types.ts";
 import { cards } from "./cards.ts";
@@ -132,7 +132,6 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       draw();
     },
@@ -142,7 +141,6 @@ export const mount: Mount<State> = (root, opening, host) => {
       line.destroy();
       inner.destroy();
       spoken.destroy();
-      root.replaceChildren();
     },
   };
 };

@@ -4,7 +4,7 @@ import { results } from "../_kit/announce.ts";
 import { choice, type NumberControl, type NumberOptions, numberControl } from "../_kit/control.ts";
 import { el, fold, output, subscripted, text } from "../_kit/dom.ts";
 import { show } from "../_kit/numbers.ts";
-import { put, same } from "../_kit/path.ts";
+import { put } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { type Axis, compute, DEGREES, POINTS, type Result, type State } from "./model.ts";
 import { own } from "./own.ts";
@@ -141,13 +141,11 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       draw();
     },
     destroy() {
       for (const part of [picture, chart, spoken]) part.destroy();
-      root.replaceChildren();
     },
   };
 };

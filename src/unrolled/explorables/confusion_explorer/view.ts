@@ -4,7 +4,7 @@ import { results } from "../_kit/announce.ts";
 import { type Control, choice, type NumberControl, type NumberOptions, numberControl } from "../_kit/control.ts";
 import { attr, el, fold, output, text } from "../_kit/dom.ts";
 import { grouped, show } from "../_kit/numbers.ts";
-import { put, same } from "../_kit/path.ts";
+import { put } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { FIRST, metrics, MORE, single, written } from "./metrics.ts";
 import { compute, COUNT, EXAMPLES, FIELDS, type Result, sample, type State, thresholdFor } from "./model.ts";
@@ -157,14 +157,12 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       for (const { control } of cells) control.forget();
       draw();
     },
     destroy() {
       for (const part of [scores, boxes, roc, precision, spoken]) part.destroy();
-      root.replaceChildren();
     },
   };
 };

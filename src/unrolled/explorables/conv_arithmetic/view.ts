@@ -4,7 +4,6 @@ import { results } from "../_kit/announce.ts";
 import { numberControl } from "../_kit/control.ts";
 import { attr, el, fold, only, scroller, text } from "../_kit/dom.ts";
 import { grouped } from "../_kit/numbers.ts";
-import { same } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { lines } from "./lines.ts";
 import { compute, type Result } from "./model.ts";
@@ -145,13 +144,11 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       draw();
     },
     destroy() {
       for (const part of [side, spoken, ...scrollers]) part.destroy();
-      root.replaceChildren();
     },
   };
 };

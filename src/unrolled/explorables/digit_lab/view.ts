@@ -3,7 +3,7 @@
 import { results } from "../_kit/announce.ts";
 import { type Control, choice, numberControl } from "../_kit/control.ts";
 import { attr, el, fold, text } from "../_kit/dom.ts";
-import { put, same } from "../_kit/path.ts";
+import { put } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { accuracy, bars, NAMES, networks, share } from "./answers.ts";
 import { field } from "./field.ts";
@@ -91,14 +91,12 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       draw();
     },
     destroy() {
       one.numbers.destroy();
       spoken.destroy();
-      root.replaceChildren();
     },
   };
 };

@@ -4,7 +4,7 @@ import { results } from "../_kit/announce.ts";
 import { choice, type Control, type NumberControl, type NumberOptions, numberControl } from "../_kit/control.ts";
 import { attr, el, fold, output, text } from "../_kit/dom.ts";
 import { show } from "../_kit/numbers.ts";
-import { put, same } from "../_kit/path.ts";
+import { put } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { board } from "./board.ts";
 import { compute, type Result } from "./model.ts";
@@ -169,7 +169,6 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       draw();
     },
@@ -179,7 +178,6 @@ export const mount: Mount<State> = (root, opening, host) => {
       outputs.destroy();
       for (const part of Object.values(parts)) part.destroy();
       spoken.destroy();
-      root.replaceChildren();
     },
   };
 };

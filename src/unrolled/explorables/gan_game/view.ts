@@ -228,7 +228,6 @@ export const mount: Mount<State> = (root, opening, host) => {
   });
   return {
     set(next) {
-      if (same(next, state)) return;
       stop();
       state = next;
       draw();
@@ -237,7 +236,6 @@ export const mount: Mount<State> = (root, opening, host) => {
       idle();
       stop();
       for (const part of [picture, ...charts, lines, spoken]) part.destroy();
-      root.replaceChildren();
     },
   };
 };

@@ -5,7 +5,7 @@ import { type Control, choice, numberControl } from "../_kit/control.ts";
 import { attr, el, fold, only, output, scroller, text, uid } from "../_kit/dom.ts";
 import { keeper } from "../_kit/keep.ts";
 import { show } from "../_kit/numbers.ts";
-import { put, same } from "../_kit/path.ts";
+import { put } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { second } from "./curvature.ts";
 import { EXAMPLES } from "./examples.ts";
@@ -181,7 +181,6 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       complain("");
       box.value = state.expression;
@@ -193,7 +192,6 @@ export const mount: Mount<State> = (root, opening, host) => {
       graph.destroy();
       for (const inner of [room, ...scrollers]) inner.destroy();
       spoken.destroy();
-      root.replaceChildren();
     },
   };
 };

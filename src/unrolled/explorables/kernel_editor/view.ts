@@ -222,7 +222,6 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return; // an echo, too: a reader’s picture outlives it
       own = null;
       over = null;
       tell("");
@@ -232,7 +231,6 @@ export const mount: Mount<State> = (root, opening, host) => {
     destroy() {
       gone = true;
       for (const part of [before, after, spoken, ...parts]) part.destroy();
-      root.replaceChildren();
     },
   };
 };

@@ -3,7 +3,7 @@
 import { results } from "../_kit/announce.ts";
 import { el, fold, text } from "../_kit/dom.ts";
 import { show } from "../_kit/numbers.ts";
-import { put, same } from "../_kit/path.ts";
+import { put } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { controls } from "./controls.ts";
 import { heldOut, images, pixels } from "./images.ts";
@@ -83,13 +83,11 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       draw();
     },
     destroy() {
       for (const part of [plane, dice, spoken]) part.destroy();
-      root.replaceChildren();
     },
   };
 };

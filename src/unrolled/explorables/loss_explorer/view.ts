@@ -4,7 +4,7 @@ import { results } from "../_kit/announce.ts";
 import { type Control, choice, type NumberControl, type NumberOptions, numberControl } from "../_kit/control.ts";
 import { el, fold, only, output, text } from "../_kit/dom.ts";
 import { show } from "../_kit/numbers.ts";
-import { at, put, same } from "../_kit/path.ts";
+import { at, put } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { circle } from "./circle.ts";
 import { type Family, familyOf, type Loss } from "./losses.ts";
@@ -152,7 +152,6 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       plane.settle();
       draw();
@@ -161,7 +160,6 @@ export const mount: Mount<State> = (root, opening, host) => {
       plane.destroy();
       for (const table of Object.values(tables)) table.destroy();
       spoken.destroy();
-      root.replaceChildren();
     },
   };
 };

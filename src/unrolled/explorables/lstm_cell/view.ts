@@ -4,7 +4,7 @@ import { results } from "../_kit/announce.ts";
 import { numberControl } from "../_kit/control.ts";
 import { attr, el, fold, only, scroller, subscripted, text } from "../_kit/dom.ts";
 import { show, sub } from "../_kit/numbers.ts";
-import { put, same } from "../_kit/path.ts";
+import { put } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { arriving, given, kinds, weights } from "./controls.ts";
 import { type Line, NAME, applied, lines } from "./lines.ts";
@@ -100,7 +100,6 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       draw();
     },
@@ -110,7 +109,6 @@ export const mount: Mount<State> = (root, opening, host) => {
       far.destroy();
       for (const one of scrollers) one.destroy();
       spoken.destroy();
-      root.replaceChildren();
     },
   };
 };

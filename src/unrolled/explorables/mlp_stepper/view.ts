@@ -6,7 +6,7 @@ import { attr, el, fold, only, output, scroller, subscripted, text } from "../_k
 import { whenIdle } from "../_kit/idle.ts";
 import { keeper } from "../_kit/keep.ts";
 import { show } from "../_kit/numbers.ts";
-import { at, path as parsed, put, same } from "../_kit/path.ts";
+import { at, path as parsed, put } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { boxes, chosen, kinds, training } from "./controls.ts";
 import { type Line, lines, rule } from "./lines.ts";
@@ -143,7 +143,6 @@ export const mount: Mount<State> = (root, opening, host) => {
   const notYet = whenIdle(() => numbers.ahead() || graph.ahead());
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       draw();
     },
@@ -153,7 +152,6 @@ export const mount: Mount<State> = (root, opening, host) => {
       graph.destroy();
       for (const inner of scrollers) inner.destroy();
       spoken.destroy();
-      root.replaceChildren();
     },
   };
 };

@@ -4,7 +4,7 @@ import { results } from "../_kit/announce.ts";
 import { type Control, choice, type NumberOptions, numberControl } from "../_kit/control.ts";
 import { attr, el, fold, output, text } from "../_kit/dom.ts";
 import { show } from "../_kit/numbers.ts";
-import { at, put, same } from "../_kit/path.ts";
+import { at, put } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { ledger } from "./ledger.ts";
 import { compute, LIMITS, type Result, type State } from "./model.ts";
@@ -154,7 +154,6 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       stop();
       state = next;
       draw();
@@ -162,7 +161,6 @@ export const mount: Mount<State> = (root, opening, host) => {
     destroy() {
       stop();
       for (const part of [picture, chart, numbers, spoken]) part.destroy();
-      root.replaceChildren();
     },
   };
 };

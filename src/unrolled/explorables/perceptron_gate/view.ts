@@ -172,7 +172,6 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       stop();
       state = next;
       draw();
@@ -180,7 +179,6 @@ export const mount: Mount<State> = (root, opening, host) => {
     destroy() {
       stop();
       for (const part of [picture, line, ledger, ends, spoken]) part.destroy();
-      root.replaceChildren();
     },
   };
 };

@@ -192,7 +192,6 @@ export const mount: Mount<State> = (root, opening, host) => {
   const stop = whenIdle(maps.ahead);
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       look = usual(state, compute(state));
       draw();
@@ -202,7 +201,6 @@ export const mount: Mount<State> = (root, opening, host) => {
       cancelAnimationFrame(frame);
       for (const part of Object.values(parts)) part.destroy();
       spoken.destroy();
-      root.replaceChildren();
     },
   };
 };

@@ -4,7 +4,7 @@ import { results } from "../_kit/announce.ts";
 import { type NumberControl, numberControl } from "../_kit/control.ts";
 import { el, fold, only, output, text } from "../_kit/dom.ts";
 import { show } from "../_kit/numbers.ts";
-import { at, put, same } from "../_kit/path.ts";
+import { at, put } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { compute, EDGE, MOST, PENALTIES, type State } from "./model.ts";
 import { type Class, picture, words } from "./picture.ts";
@@ -94,7 +94,6 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       plane.settle();
       draw();
@@ -103,7 +102,6 @@ export const mount: Mount<State> = (root, opening, host) => {
       plane.destroy();
       tables.points.destroy();
       spoken.destroy();
-      root.replaceChildren();
     },
   };
 };

@@ -4,7 +4,7 @@ import { results } from "../_kit/announce.ts";
 import { type Control, choice, numberControl, type NumberControl, type NumberOptions } from "../_kit/control.ts";
 import { attr, el, fold, output, scroller, svg, text } from "../_kit/dom.ts";
 import { show, sub } from "../_kit/numbers.ts";
-import { put, same } from "../_kit/path.ts";
+import { put } from "../_kit/path.ts";
 import { plot } from "../_kit/plot.ts";
 import type { Mount } from "../_kit/types.ts";
 import { block } from "./block.ts";
@@ -171,7 +171,6 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       draw();
     },
@@ -181,7 +180,6 @@ export const mount: Mount<State> = (root, opening, host) => {
       drawing.destroy();
       for (const inner of scrollers) inner.destroy();
       spoken.destroy();
-      root.replaceChildren();
     },
   };
 };

@@ -6,7 +6,7 @@ import { el, fold, only, scroller, subscripted, text } from "../_kit/dom.ts";
 import { whenIdle } from "../_kit/idle.ts";
 import { keeper } from "../_kit/keep.ts";
 import { several, show, sub } from "../_kit/numbers.ts";
-import { put, same } from "../_kit/path.ts";
+import { put } from "../_kit/path.ts";
 import { ruler } from "../_kit/ruler.ts";
 import type { Mount, Nested } from "../_kit/types.ts";
 import { type Chain, chain } from "./chain.ts";
@@ -152,7 +152,6 @@ export const mount: Mount<State> = (root, opening, host) => {
 
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       draw();
     },
@@ -162,7 +161,6 @@ export const mount: Mount<State> = (root, opening, host) => {
       rest();
       for (const one of [stage, ...inFolds.map(({ inner }) => inner)]) one.destroy();
       spoken.destroy();
-      root.replaceChildren();
     },
   };
 };

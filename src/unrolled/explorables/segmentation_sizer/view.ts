@@ -3,7 +3,6 @@
 import { results } from "../_kit/announce.ts";
 import { el, fold, output, scroller, text } from "../_kit/dom.ts";
 import { grouped } from "../_kit/numbers.ts";
-import { same } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import { SIDES } from "./axis.ts";
 import { ladder } from "./ladder.ts";
@@ -80,13 +79,11 @@ export const mount: Mount<State> = (root, opening, host) => {
   draw();
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       draw();
     },
     destroy() {
       for (const part of [row, spoken, ...scrollers]) part.destroy();
-      root.replaceChildren();
     },
   };
 };

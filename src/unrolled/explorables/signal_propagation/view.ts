@@ -5,7 +5,7 @@ import { type Control, choice, type NumberControl, type NumberOptions, numberCon
 import { el, fold, only, text } from "../_kit/dom.ts";
 import { whenIdle } from "../_kit/idle.ts";
 import { show } from "../_kit/numbers.ts";
-import { at, put, same } from "../_kit/path.ts";
+import { at, put } from "../_kit/path.ts";
 import type { Mount } from "../_kit/types.ts";
 import type { State } from "./model.ts";
 import { measure, pass, type Sent } from "./signals.ts";
@@ -149,14 +149,12 @@ export const mount: Mount<State> = (root, opening, host) => {
   });
   return {
     set(next) {
-      if (same(next, state)) return;
       state = next;
       draw();
     },
     destroy() {
       stop();
       for (const part of [...charts, ...tables, plane, spoken]) part.destroy();
-      root.replaceChildren();
     },
   };
 };
