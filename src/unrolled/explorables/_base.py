@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from html import escape
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import anywidget
 from traitlets import Bunch, Dict, TraitError, TraitType, Unicode, default, validate
@@ -26,8 +27,8 @@ class StateError(TraitError, ValueError):
 class Explorable(anywidget.AnyWidget):
     """A widget whose synced traits are a state that the view draws and `compute` evaluates.
 
-    A subclass declares its traits (`tag(sync=True)`), and defines `check`, `compute`, `figure`
-    and `alt`. Its folder holds `view.ts`, `model.ts` and `style.css` besides.
+    A subclass declares its traits (`tag(sync=True)`), and defines `check`, `compute` and
+    `alt`. Its folder holds `figure.py`, `view.ts`, `model.ts` and `style.css` besides.
 
     Parameters
     ----------
@@ -46,6 +47,7 @@ class Explorable(anywidget.AnyWidget):
 
     name: ClassVar[str]  # of the element, `rnn-unroller`; from the name of the folder
     fields: ClassVar[tuple[str, ...]] = ()  # the traits that make up the state
+    presets_height: ClassVar[tuple[int, int]] = (8, 60)  # px that they add, as `heights` counts
 
     _esm = Unicode().tag(sync=True)
     _css = Unicode().tag(sync=True)
@@ -124,22 +126,25 @@ class Explorable(anywidget.AnyWidget):
         raise NotImplementedError
 
     def figure(self) -> Figure:
-        """Draw the state with matplotlib, as the view does."""
-        raise NotImplementedError
+        """Draw the state with matplotlib, as the view does: by `draw` of the folder's figure.py."""
+        folder = self.name.replace("-", "_")
+        draw = import_module(f"unrolled.explorables.{folder}.figure").draw
+        return cast("Figure", draw(self.state(), self.compute()))
 
     def alt(self) -> str:
         """Say in words, with the numbers, what `figure` shows."""
         raise NotImplementedError
 
     def heights(self) -> tuple[int, int]:
-        """Return the height of the view in px, on a wide and on a narrow screen, to reserve it."""
+        """Return the height in px, wide and narrow, to reserve it; presets come on top."""
         return 600, 800
 
     def html(self) -> str:
         """Return the static face: the figure, in the element that a script turns into the view."""
         from unrolled import plotting
 
-        wide, narrow = self.heights()
+        heights = zip(self.heights(), self.presets_height, strict=True)
+        wide, narrow = (height + bool(self.presets) * more for height, more in heights)
         given = {"state": self.state(), **({"presets": self.presets} if self.presets else {})}
         picture = plotting.svg(self.figure(), self.alt())
         data = "".join(

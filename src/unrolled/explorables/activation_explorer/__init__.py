@@ -119,8 +119,7 @@ class ActivationExplorer(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = (8, 60) if self.presets else (0, 0)
-        return 668 + presets[0], 576 + presets[1]
+        return 668, 576
 
     def figure(self) -> Figure:
         """Draw the curve, its slope, and where z is."""

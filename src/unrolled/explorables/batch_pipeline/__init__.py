@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from traitlets import Any as AnyTrait
@@ -13,9 +13,6 @@ from unrolled.explorables._base import Explorable
 from unrolled.explorables._numbers import show
 from unrolled.explorables.batch_pipeline.run import Run, run
 from unrolled.explorables.batch_pipeline.state import checked, resized
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 BATCHES, PER_BATCH, CELLS = 24, 12, 120  # at most, whose examples are shown one by one
 STEPS, AHEAD = 16, 64  # of training and of the background, on the time line
@@ -174,14 +171,7 @@ class BatchPipeline(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        wide, narrow = (8, 60) if self.presets else (0, 0)
-        return wide + 949, narrow + 1335
-
-    def figure(self) -> Figure:
-        """Draw the batches, and the time line below them."""
-        from unrolled.explorables.batch_pipeline.figure import draw
-
-        return draw(self.state(), self.compute())
+        return 949, 1335
 
     def alt(self) -> str:
         """Say who meets in the batches, how many updates there are, and how long it takes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from traitlets import Float, Int, List, Unicode
@@ -23,9 +23,6 @@ from unrolled.explorables.capacity_fit.losses import (
     over_strengths,
 )
 from unrolled.explorables.capacity_fit.points import CURVES, WORDS, draw
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 GIVEN = 12  # own points, at most
 AXES = ("degree", "points", "strength")
@@ -189,14 +186,7 @@ class CapacityFit(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = (8, 60) if self.presets else (0, 0)
-        return 923 + presets[0], 1383 + presets[1]
-
-    def figure(self) -> Figure:
-        """Draw the fit, and the losses along the axis."""
-        from unrolled.explorables.capacity_fit.figure import draw
-
-        return draw(self.state(), self.compute())
+        return 923, 1383
 
     def alt(self) -> str:
         """Say the losses, and where the validation loss is least."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from traitlets import Float, Int, Unicode
@@ -24,9 +24,6 @@ from unrolled.explorables.confusion_explorer.scores import (
     histogram,
     table,
 )
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 EXAMPLES, COUNT = 10_000, 1_000_000  # of each class, and of each field of the table; at most
 FRACTIONS = (
@@ -144,14 +141,7 @@ class ConfusionExplorer(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = (8, 60) if self.presets else (0, 0)
-        return 1110 + presets[0], 1937 + presets[1]
-
-    def figure(self) -> Figure:
-        """Draw the scores with the threshold, the table, and both curves."""
-        from unrolled.explorables.confusion_explorer.figure import draw
-
-        return draw(self.state(), self.compute())
+        return 1110, 1937
 
     def alt(self) -> str:
         """Say the counts and the metrics."""

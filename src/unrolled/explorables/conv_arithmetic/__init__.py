@@ -80,6 +80,8 @@ class ConvArithmetic(Explorable):
     ([218, 218], [7, 7])
     """
 
+    presets_height = 60, 60  # they have a line of their own
+
     axes = Int(2).tag(sync=True)
     size = Int(16).tag(sync=True)
     width = Int(0).tag(sync=True)
@@ -183,7 +185,6 @@ class ConvArithmetic(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured part by part."""
-        presets = 60 if self.presets else 0  # they have a line of their own
         below = self.kind[: self.layer]
         lines = self._lines(below)
         stack = 50 * (len(self.kind) + 1)
@@ -199,7 +200,7 @@ class ConvArithmetic(Explorable):
         narrow = (
             stack + (209 if image else 0) + unit[1] + panel + 196 + LINES.get(lines, 41 * lines)
         )
-        return wide + 255 + presets, narrow + 291 + presets
+        return wide + 255, narrow + 291
 
     def _lines(self, below: list[str]) -> int:
         """Count the worked lines of the last of these layers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from traitlets import Any as AnyTrait
@@ -27,9 +27,6 @@ from unrolled.explorables.digit_lab.networks import (
     placed,
 )
 from unrolled.explorables.digit_lab.state import WHITE, checked
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 LAYERS = *MAPS, "hidden1", "hidden2"
 STEPS = 1, 2, 2, 4  # pixels from one place to the next, of the maps in the order of MAPS
@@ -207,14 +204,7 @@ class DigitLab(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = (8, 60) if self.presets else (0, 0)
-        return 1627 + presets[0], 2628 + presets[1]
-
-    def figure(self) -> Figure:
-        """Draw the field, the heat map and the probabilities."""
-        from unrolled.explorables.digit_lab.figure import draw
-
-        return draw(self.state(), self.compute())
+        return 1627, 2628
 
     def alt(self) -> str:
         """Say what the networks answer, and where a patch costs most."""

@@ -172,8 +172,7 @@ class DropoutMask(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = (8, 60) if self.presets else (0, 0)
-        return 961 + presets[0], 1223 + presets[1]
+        return 961, 1223
 
     def figure(self) -> Figure:
         """Draw the mask, and the outputs of many masks."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from traitlets import Float, Int, List, Unicode
@@ -12,9 +12,6 @@ from unrolled.explorables import _check
 from unrolled.explorables._base import Explorable
 from unrolled.explorables._numbers import show
 from unrolled.explorables.gan_game import game
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 AHEAD, ROUNDS, D_STEPS, SAMPLES = 1000, 400, 5, 8  # at most
 END = AHEAD + ROUNDS
@@ -89,6 +86,8 @@ class GanGame(Explorable):
     >>> [float(f"{found[f'after_{steps}']:.2g}") for steps in (10, 100, 1000)]
     [-0.2, -0.049, -0.011]
     """
+
+    presets_height = 60, 60  # they have a line of their own
 
     real_mean = Float(1.0).tag(sync=True)
     real_deviation = Float(1.0).tag(sync=True)
@@ -185,14 +184,7 @@ class GanGame(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = 60 if self.presets else 0
-        return 1301 + presets, 1958 + presets
-
-    def figure(self) -> Figure:
-        """Draw both distributions, D, the value and the slopes."""
-        from unrolled.explorables.gan_game.figure import draw
-
-        return draw(self.state(), self.compute())
+        return 1301, 1958
 
     def alt(self) -> str:
         """Say where both players are."""

@@ -101,8 +101,7 @@ class GraphStepper(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = (8, 60) if self.presets else (0, 0)
-        return 700 + presets[0], 1165 + presets[1]
+        return 700, 1165
 
     def figure(self) -> Figure:
         """Draw the graph with its values, derivatives below them and local ones on the edges."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,6 @@ from unrolled.explorables import _check
 from unrolled.explorables._base import Explorable
 from unrolled.explorables._numbers import show
 from unrolled.explorables.kernel_editor.pictures import PICTURES, pixels
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 Array = NDArray[np.float64]
 KERNEL_SIDE, PICTURE_SIDE = 7, 16  # at most; pictures that are drawn may be larger
@@ -169,14 +166,7 @@ class KernelEditor(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = (8, 60) if self.presets else (0, 0)
-        return 866 + presets[0], 1130 + presets[1]
-
-    def figure(self) -> Figure:
-        """Draw picture, kernel and result, with their numbers where these are few."""
-        from unrolled.explorables.kernel_editor.figure import draw
-
-        return draw(self.state(), self.compute())
+        return 866, 1130
 
     def alt(self) -> str:
         """Say what the output under the frame is, and what all of them are between."""

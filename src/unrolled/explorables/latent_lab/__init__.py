@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from traitlets import Any as AnyTrait
@@ -27,9 +27,6 @@ from unrolled.explorables.latent_lab.networks import (
     encode,
 )
 from unrolled.explorables.latent_lab.state import checked
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 SIDE = 8
 # What only the variational autoencoder has.
@@ -201,14 +198,7 @@ class LatentLab(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = (8, 60) if self.presets else (0, 0)
-        return 1551 + presets[0], 2361 + presets[1]
-
-    def figure(self) -> Figure:
-        """Draw the plane of codes, the digit, and what is decoded."""
-        from unrolled.explorables.latent_lab.figure import draw
-
-        return draw(self.state(), self.compute())
+        return 1551, 2361
 
     def alt(self) -> str:
         """Say where the code is, and what is lost."""

@@ -191,9 +191,7 @@ class LossExplorer(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = (8, 60) if self.presets else (0, 0)
-        wide, narrow = HEIGHTS[FAMILY[self.loss]]
-        return wide + presets[0], narrow + presets[1]
+        return HEIGHTS[FAMILY[self.loss]]
 
     def figure(self) -> Figure:
         """Draw the loss over the prediction, its relatives, and where the points are."""

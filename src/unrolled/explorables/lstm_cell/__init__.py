@@ -139,8 +139,7 @@ class LstmCell(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        wide, narrow = (8, 60) if self.presets else (0, 0)
-        return wide + 872, narrow + 981
+        return 872, 981
 
     def figure(self) -> Figure:
         """Draw the two states and the four gates over time."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traitlets import Any as AnyTrait
 from traitlets import Float, Int, List, Unicode
@@ -11,9 +11,6 @@ from traitlets import Float, Int, List, Unicode
 from unrolled.explorables._base import Explorable
 from unrolled.explorables.mlp_stepper.network import run
 from unrolled.explorables.mlp_stepper.state import checked, resized
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 
 class MlpStepper(Explorable):
@@ -67,6 +64,8 @@ class MlpStepper(Explorable):
     (array([4., 0.]), 0.5, array([-0.5, -7. ]))
     """
 
+    presets_height = 60, 60  # they have a line of their own
+
     x = List([2, 1]).tag(sync=True)
     weights = List([[[1, 0], [2, -1]], [[0.5], [7]]]).tag(sync=True)
     biases = AnyTrait(None, allow_none=True).tag(sync=True)
@@ -106,14 +105,7 @@ class MlpStepper(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = (60, 60) if self.presets else (0, 0)
-        return 782 + presets[0], 1219 + presets[1]
-
-    def figure(self) -> Figure:
-        """Draw the network with its weights and values, and gradients where they are in view."""
-        from unrolled.explorables.mlp_stepper.figure import draw
-
-        return draw(self.state(), self.compute())
+        return 782, 1219
 
     def alt(self) -> str:
         """Say every value and, where they are in view, the gradients."""

@@ -95,6 +95,8 @@ class OptimiserRace(Explorable):
     ([-1.749568, -0.499877], [-1.9, -1.9])
     """
 
+    presets_height = 60, 60  # they have a line of their own
+
     surface = Unicode("ravine").tag(sync=True)
     a = Float(1.0).tag(sync=True)
     b = Float(25.0).tag(sync=True)
@@ -181,8 +183,7 @@ class OptimiserRace(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = 60 if self.presets else 0
-        return 1148 + presets, 1161 + presets
+        return 1148, 1161
 
     def figure(self) -> Figure:
         """Draw the paths on the surface, and the loss."""

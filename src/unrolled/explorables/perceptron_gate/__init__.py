@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traitlets import Float, Int, List, Unicode
 
@@ -11,9 +11,6 @@ from unrolled.explorables import _check
 from unrolled.explorables._base import Explorable
 from unrolled.explorables._numbers import several, show
 from unrolled.explorables.perceptron_gate import network, rule
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 SHOWS = ("perceptron", "network")
 INPUTS = ("binary", "bipolar")
@@ -130,19 +127,11 @@ class PerceptronGate(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        wide, narrow = (8, 60) if self.presets else (0, 0)
         if self.show == "network":
             rows = 66 * len(self.bits)
-            return 460 + rows + wide, 672 + rows + narrow
+            return 460 + rows, 672 + rows
         circle = bool(rule.train(self.state())["loop_updates"])
-        return 1211 + 144 * circle + wide, 1788 + 132 * circle + narrow
-
-    def figure(self) -> Figure:
-        """Draw the plane and the weights, or the network."""
-        from unrolled.explorables.perceptron_gate import figure
-
-        draw = figure.perceptron if self.show == "perceptron" else figure.network
-        return draw(self.state(), self.compute())
+        return 1211 + 144 * circle, 1788 + 132 * circle
 
     def alt(self) -> str:
         """Say what is right and what is not."""

@@ -17,6 +17,11 @@ from unrolled.plotting import palette, style
 HORIZONS = (24, 48, 100, 200)
 
 
+def draw(s: Mapping[str, Any], found: Mapping[str, Any]) -> Figure:
+    """Draw the plane and the weights, or the network."""
+    return (perceptron if s["show"] == "perceptron" else network)(s, found)
+
+
 def perceptron(s: Mapping[str, Any], found: Mapping[str, Any]) -> Figure:
     """Full corners must fire, the shaded side does; beside it the weights after each example."""
     colours, places = palette(), corners(s["inputs"])

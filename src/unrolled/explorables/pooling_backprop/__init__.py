@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,6 @@ from traitlets import Float, Int, List, Unicode
 from unrolled import nn
 from unrolled.explorables._base import Explorable
 from unrolled.explorables.pooling_backprop.state import STAGES, checked, resized
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 Array = NDArray[np.float64]
 STEEP = 1e9  # beyond it a slope is a logarithm's at 0, and no step can be taken
@@ -203,14 +200,7 @@ class PoolingBackprop(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = (8, 60) if self.presets else (0, 0)
-        return 1034 + presets[0], 1433 + presets[1]
-
-    def figure(self) -> Figure:
-        """Draw the maps with their numbers, and the gradients under them."""
-        from unrolled.explorables.pooling_backprop.figure import draw
-
-        return draw(self.state(), self.compute())
+        return 1034, 1433
 
     def alt(self) -> str:
         """Say the maps, the loss and the gradients of the weights."""

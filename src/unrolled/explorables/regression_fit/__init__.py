@@ -127,8 +127,7 @@ class RegressionFit(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        presets = (8, 60) if self.presets else (0, 0)
-        return 931 + presets[0], 1018 + presets[1]
+        return 931, 1018
 
     def figure(self) -> Figure:
         """Draw the points, both fits, and where they cross one half."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from traitlets import Any as AnyTrait
@@ -14,9 +14,6 @@ from unrolled.explorables._base import Explorable
 from unrolled.explorables._numbers import show
 from unrolled.explorables.residual_highway import row
 from unrolled.explorables.residual_highway.state import checked, resized
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 FEW = 5  # blocks whose paths are listed one by one: 32 of them
 
@@ -126,14 +123,7 @@ class ResidualHighway(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        wide, narrow = (8, 60) if self.presets else (0, 0)
-        return wide + 1039, narrow + 1287
-
-    def figure(self) -> Figure:
-        """Draw a block, and the sizes of the gradients."""
-        from unrolled.explorables.residual_highway.figure import draw
-
-        return draw(self.state(), self.compute())
+        return 1039, 1287
 
     def alt(self) -> str:
         """Say what arrives at the start, with the skip connections and without."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from traitlets import Any as AnyTrait
@@ -12,9 +12,6 @@ from traitlets import Float, Int, Unicode
 from unrolled.explorables._base import Explorable
 from unrolled.explorables.rnn_unroller import cell as maths
 from unrolled.explorables.rnn_unroller.state import checked, is_per_step, is_vector
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 
 class RnnUnroller(Explorable):
@@ -122,8 +119,6 @@ class RnnUnroller(Explorable):
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
         wide, narrow = 726, 814
-        if self.presets:
-            wide, narrow = wide + 8, narrow + 60
         if np.any(np.asarray(self.b)):
             narrow += 25  # the formula takes a second line
         output = 0 if self.U is None else 44
@@ -135,12 +130,6 @@ class RnnUnroller(Explorable):
         elif others < 9 and self.U is None and not is_per_step(self.V) and not is_per_step(self.W):
             wide += 16 + 48 * -(-others // 3)  # few enough numbers to be in sight
         return wide + output, narrow + output
-
-    def figure(self) -> Figure:
-        """Draw the chain of states and the factors on the way back."""
-        from unrolled.explorables.rnn_unroller.figure import draw
-
-        return draw(self.state(), self.compute())
 
     def alt(self) -> str:
         """Say the states, the gradient and what cuts it."""

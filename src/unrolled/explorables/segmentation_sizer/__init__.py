@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from traitlets import Any as AnyTrait
@@ -14,9 +14,6 @@ from unrolled.explorables._base import Explorable
 from unrolled.explorables.segmentation_sizer import counts
 from unrolled.explorables.segmentation_sizer.network import Axis, Network
 from unrolled.explorables.segmentation_sizer.state import LISTS, checked
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 SIDES = 320  # square images that are tried
 STOPS = ("", "encoder", "dense", "decoder", "skip")
@@ -190,16 +187,9 @@ class SegmentationSizer(Explorable):
         classifies = self.decoder == "none"
         middle = 52 if classifies or self.middle != "none" else 0
         boxes = 3 + (self.middle in ("dense", "adaptive")) + (self.decoder == "scale")
-        presets = (8, 60) if self.presets else (0, 0)
         wide = round(692 + rows.sum() + middle - 18 * classifies) + 48 * max(boxes - 4, 0)
         narrow = 783 + 47 * len(rows) + middle + 48 * boxes - 19 * classifies
-        return wide + presets[0], narrow + presets[1]
-
-    def figure(self) -> Figure:
-        """Draw encoder and decoder side by side, level by level, and which sides come back."""
-        from unrolled.explorables.segmentation_sizer.figure import draw
-
-        return draw(self.state(), self.compute())
+        return wide, narrow
 
     def alt(self) -> str:
         """Say the sizes on the way down and up, and what stops the image."""

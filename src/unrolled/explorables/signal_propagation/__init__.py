@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traitlets import Float, Int, List, Unicode
 
@@ -11,9 +11,6 @@ from unrolled.explorables import _check
 from unrolled.explorables._base import Explorable
 from unrolled.explorables._numbers import show
 from unrolled.explorables.signal_propagation import signals, symmetry
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 SHOWS = ("signals", "symmetry")
 ACTIVATIONS = ("linear", "tanh", "relu", "sigmoid")
@@ -186,19 +183,11 @@ class SignalPropagation(Explorable):
 
     def heights(self) -> tuple[int, int]:
         """Return what `view.ts` takes as it opens; measured."""
-        wide, narrow = (8, 60) if self.presets else (0, 0)
         if self.show == "symmetry":
             slider = 0 if self.start == "random" else 54
-            return 795 + slider + wide, 1434 + slider + narrow
+            return 795 + slider, 1434 + slider
         slider = 0 if self.rule in ("xavier", "kaiming") else 54
-        return 1009 + slider + wide, 1204 + slider + narrow
-
-    def figure(self) -> Figure:
-        """Draw sizes layer by layer, or the units in the plane of their weights."""
-        from unrolled.explorables.signal_propagation import figure
-
-        draw = figure.sizes if self.show == "signals" else figure.units
-        return draw(self.state(), self.compute())
+        return 1009 + slider, 1204 + slider
 
     def alt(self) -> str:
         """Say how large signal and gradient are in the end, or how many units differ."""

@@ -14,6 +14,11 @@ from unrolled.plotting import palette, style
 MARKS = "osD^"
 
 
+def draw(s: Mapping[str, Any], found: Mapping[str, Any]) -> Figure:
+    """Draw sizes layer by layer, or the units in the plane of their weights."""
+    return (sizes if s["show"] == "signals" else units)(s, found)
+
+
 def sizes(s: Mapping[str, Any], found: Mapping[str, Any]) -> Figure:
     """Root mean squares, measured and, dashed, as the theory has them."""
     colours, layers = palette(), range(s["depth"] + 1)
