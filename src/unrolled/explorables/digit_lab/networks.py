@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
-
 import numpy as np
 
 from unrolled import nn
+from unrolled.explorables import _trained
 
 Array = nn.Array
 
 
-def _read(name: str) -> Any:
-    return json.loads(Path(__file__).with_name(f"{name}.json").read_text(encoding="utf-8"))
-
-
-# train.py makes the files: weights in hundredths, a digit's pixels from 0 to g, which is 16.
-_FOUND = _read("weights")
-WEIGHTS: dict[str, list[Array]] = {
-    name: [np.array(values) / 100 for values in layers]
-    for name, layers in _FOUND["weights"].items()
-}
+_FOUND = _trained.load(__file__, "weights")
+WEIGHTS = _trained.weights(_FOUND)
 NETWORKS = tuple(WEIGHTS)
 # Share of new digits that each gets right when they are moved by 0 to 4 pixels: (3, 5).
 ACCURACY = np.array([_FOUND["right"][name] for name in NETWORKS]) / _FOUND["tested"]
 DIGITS: dict[str, list[list[int]]] = {
-    name: [[int(level, 17) for level in row] for row in rows]
-    for name, rows in _read("digits").items()
+    name: [_trained.levels(row) for row in rows]
+    for name, rows in _trained.load(__file__, "digits").items()
 }
 FIELD, BOX, MARGIN = 16, 8, 4
 ROUNDINGS = 1e-12  # scores are of the size of 10

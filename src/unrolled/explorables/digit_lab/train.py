@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from unrolled.explorables import _trained
+
 if TYPE_CHECKING:
     from torch.nn import Module
 
 WEIGHTS, DIGITS = (Path(__file__).with_name(f"{name}.json") for name in ("weights", "digits"))
-HUNDREDTHS = 100  # enough: accuracy is the same, and a kernel can be checked by hand
 MARGIN, TRAINED_ON, EPOCHS, BATCH = 4, 1200, 30, 32
 RATE, DECAY = 5e-3, 1e-3
 MOVES = 5  # accuracy is measured for digits moved by 0 to 4 pixels
-LEVELS = "0123456789abcdefg"
 
 Array = NDArray[np.float64]
 
@@ -80,21 +80,10 @@ def trained(name: str, seed: int = 0) -> Module:
     return net
 
 
-def rounded(net: Module) -> list[Any]:
-    """Weights and biases in hundredths, nested as they are shaped."""
-    return [
-        np.rint(HUNDREDTHS * p.detach().double().numpy()).astype(int).tolist()
-        for p in net.parameters()
-    ]
-
-
 def filled(name: str, weights: list[Any]) -> Module:
     """The network with such weights, in double precision."""
-    import torch
-
     net = network(name).double()
-    for parameter, values in zip(net.parameters(), weights, strict=True):
-        parameter.data = torch.tensor(values, dtype=torch.float64) / HUNDREDTHS
+    _trained.fill(net.parameters(), weights)
     return net
 
 
@@ -116,14 +105,11 @@ def right(net: Module) -> list[int]:
 
 def results() -> dict[str, Any]:
     """What belongs into weights.json."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # so small a network loses time where threads wait for each other
-    try:
-        weights = {name: rounded(trained(name)) for name in ("perceptron", "lenet", "maximum")}
-    finally:
-        torch.set_num_threads(threads)
+    with _trained.one_thread():
+        weights = {
+            name: _trained.rounded(trained(name).parameters())
+            for name in ("perceptron", "lenet", "maximum")
+        }
     _, y = data()
     return {
         "tested": 4 * len(y[TRAINED_ON:]),
@@ -139,7 +125,7 @@ def digits() -> dict[str, list[str]]:
     images = np.rint(16 * x[TRAINED_ON:, 0, inside, inside]).astype(int)
     first = [int(np.flatnonzero(y[TRAINED_ON:] == digit)[0]) for digit in range(10)]
     return {
-        f"digit_{digit}": ["".join(LEVELS[level] for level in row) for row in images[place]]
+        f"digit_{digit}": [_trained.row(pixels) for pixels in images[place]]
         for digit, place in enumerate(first)
     }
 

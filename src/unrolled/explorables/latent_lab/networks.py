@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
-
 import numpy as np
 
 from unrolled import nn
+from unrolled.explorables import _trained
 
 Array = nn.Array
 
 
-def _read(name: str) -> Any:
-    return json.loads(Path(__file__).with_name(f"{name}.json").read_text(encoding="utf-8"))
-
-
-# train.py makes the files: weights in hundredths, a digit's pixels from 0 to g, which is 16.
-_FOUND = _read("weights")
-WEIGHTS: dict[str, list[Array]] = {
-    name: [np.array(values) / 100 for values in layers]
-    for name, layers in _FOUND["weights"].items()
-}
+_FOUND = _trained.load(__file__, "weights")
+WEIGHTS = _trained.weights(_FOUND)
 NETWORKS = tuple(WEIGHTS)
 BETA: float = _FOUND["beta"]
 # On digits that training never saw: mean reconstruction error, share of codes in the disc: (2,).
 HELD_OUT = {key: np.array([_FOUND["found"][name][key] for name in NETWORKS])
             for key in ("error", "inside")}  # fmt: skip
-IMAGES = np.array([[int(level, 17) for level in digit] for digit in _read("digits")]) / 16
+IMAGES = np.array([_trained.levels(row) for row in _trained.load(__file__, "digits")]) / 16
 EACH, RADIUS = 10, 2.45  # digits of each class; a disc of this radius holds 95 % of the prior
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from unrolled.explorables import _trained
 from unrolled.nn import Array
 
 if TYPE_CHECKING:
@@ -25,12 +26,10 @@ if TYPE_CHECKING:
 
 WEIGHTS, DIGITS = (Path(__file__).with_name(f"{name}.json") for name in ("weights", "digits"))
 NETWORKS = "plain", "variational"
-HUNDREDTHS = 100  # enough: nothing gets worse, and a kernel can be checked by hand
 TRAINED_ON, EACH = 1200, 10
 HIDDEN, EPOCHS, BATCH, RATE = 24, 60, 32, 1e-2
 BETA = 0.2  # weight of the divergence; with 1 the codes of most digits would lie on each other
 RADIUS = 2.45  # of the disc that holds 95 % of the prior
-LEVELS = "0123456789abcdefg"
 
 
 def data() -> tuple[Array, Any]:
@@ -78,21 +77,10 @@ def trained(name: str, seed: int = 0) -> list[Tensor]:
     return parameters
 
 
-def rounded(parameters: list[Tensor]) -> list[Any]:
-    """Weights and biases in hundredths, nested as they are shaped."""
-    return [
-        np.rint(HUNDREDTHS * p.detach().double().numpy()).astype(int).tolist() for p in parameters
-    ]
-
-
 def filled(name: str, weights: list[Any]) -> tuple[Module, Module]:
     """Encoder and decoder with such weights, in double precision."""
-    import torch
-
     encoder, decoder = (part.double() for part in network(name))
-    parameters = [*encoder.parameters(), *decoder.parameters()]
-    for parameter, values in zip(parameters, weights, strict=True):
-        parameter.data = torch.tensor(values, dtype=torch.float64) / HUNDREDTHS
+    _trained.fill([*encoder.parameters(), *decoder.parameters()], weights)
     return encoder, decoder
 
 
@@ -112,14 +100,8 @@ def quality(name: str, weights: list[Any]) -> dict[str, float]:
 
 def results() -> dict[str, Any]:
     """What belongs into weights.json."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # so small a network loses time where threads wait for each other
-    try:
-        weights = {name: rounded(trained(name)) for name in NETWORKS}
-    finally:
-        torch.set_num_threads(threads)
+    with _trained.one_thread():
+        weights = {name: _trained.rounded(trained(name)) for name in NETWORKS}
     found = {name: quality(name, values) for name, values in weights.items()}
     return {"beta": BETA, "found": found, "weights": weights}
 
@@ -129,7 +111,7 @@ def digits() -> list[str]:
     x, y = data()
     images = np.rint(16 * x[TRAINED_ON:]).astype(int)
     places = [p for digit in range(10) for p in np.flatnonzero(y[TRAINED_ON:] == digit)[:EACH]]
-    return ["".join(LEVELS[level] for level in images[place]) for place in places]
+    return [_trained.row(images[place]) for place in places]
 
 
 if __name__ == "__main__":
