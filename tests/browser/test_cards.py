@@ -46,7 +46,7 @@ def chapter(watched_chapter: tuple[Watched, Page]) -> Iterator[Page]:
     watched.assert_silent()
 
 
-def wrong(question: bank.Question, mistake: bank.Mistake) -> list[bank.model.Value]:
+def wrong(question: bank.Question, mistake: bank.Mistake) -> list[bank.values.Value]:
     """What somebody with that slip types."""
     pairs = zip(mistake.values, question.expected, strict=True)
     return [right if value is None else value for value, right in pairs]

@@ -9,8 +9,9 @@ from unrolled.bank.answer import Answer, heading
 from unrolled.bank.check import Report, check
 from unrolled.bank.errors import BankError
 from unrolled.bank.exams import CHAPTERS, Exam, Item, exams, items, place
+from unrolled.bank.instance import Instance, Mistake
 from unrolled.bank.load import homeless, ids, load, presets, questions
-from unrolled.bank.model import VARIANTS, VERDICTS, Instance, ItemRef, Mistake, Question
+from unrolled.bank.model import VARIANTS, VERDICTS, ItemRef, Question
 from unrolled.bank.statements import Statement, lettered
 from unrolled.bank.text import format_value, html, inline, signed, spans, spoken
 

@@ -7,7 +7,9 @@ from itertools import combinations
 
 from unrolled.bank.errors import BankError
 from unrolled.bank.grade import grade
-from unrolled.bank.model import Instance, Question, same
+from unrolled.bank.instance import Instance
+from unrolled.bank.model import Question
+from unrolled.bank.values import same
 
 SEEDS = 200
 TYPED = 5e-6  # EXPECTED is typed to six significant digits

@@ -11,9 +11,11 @@ from pathlib import Path
 from unrolled.bank.check import SEEDS, Report
 from unrolled.bank.errors import BankError
 from unrolled.bank.export import FORMATS
+from unrolled.bank.instance import Instance
 from unrolled.bank.load import homeless, load, questions
-from unrolled.bank.model import Question, summary
+from unrolled.bank.model import Question
 from unrolled.bank.statements import lettered
+from unrolled.bank.text import format_value
 from unrolled.bank.walk import walk
 
 
@@ -67,7 +69,7 @@ def _show(args: argparse.Namespace) -> int:
     parts = [f"{question.title}\n{question.id} · {question.kind} · {items}", exam.prompt]
     parts.append("\n".join(f"{a}. {entry.text}" for a, entry in lettered(exam.statements)))
     if question.answers:
-        parts.append("Answer: " + summary(question, exam))
+        parts.append("Answer: " + _summary(question, exam))
     parts += ["\n".join(exam.steps), exam.solution, f"Marking: {question.marking}"]
     parts += [f"Slip: {m.text} -> {list(m.values)}" for m in exam.mistakes]
     if question.erratum:
@@ -130,3 +132,11 @@ def _export(args: argparse.Namespace) -> int:
     else:
         print(text)
     return 0
+
+
+def _summary(question: Question, instance: Instance) -> str:
+    """One line with the answers and their values."""
+    return ", ".join(
+        f"{answer.name} = {format_value(value)}"
+        for answer, value in zip(question.answers, instance.values, strict=True)
+    )

@@ -1,4 +1,4 @@
-"""What a question is: the data that a folder holds, and its instances."""
+"""What a question is: the data that a folder holds, and what follows from it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ import numpy as np
 from unrolled.bank.answer import Answer
 from unrolled.bank.errors import BankError
 from unrolled.bank.grade import grade
+from unrolled.bank.instance import Instance, Mistake
 from unrolled.bank.statements import Pool, Statement
-from unrolled.bank.text import fill, format_value
+from unrolled.bank.text import fill
+from unrolled.bank.values import Value, plain, same
 
-Value = int | float | bool | str | list[str] | None
 #: How many variants the site ships of each question.
 VARIANTS = 24
 
@@ -46,55 +47,6 @@ class ItemRef:
 
     id: str
     credits: float | None
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A recognisable slip: what to tell the student, and where it leads.
-
-    Attributes
-    ----------
-    text : str
-        Markdown that speaks to the student.
-    values : tuple
-        The wrong values in the order of the answers; None where the slip does not show.
-    """
-
-    text: str
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True)
-class Instance:
-    """A question with its numbers filled in; all text is Markdown.
-
-    Attributes
-    ----------
-    params : dict of str to value
-        The numbers.
-    values : tuple
-        The right answers, in the order of `Question.answers`; empty for prose.
-    prompt, hint, solution : str
-        The question's sections.
-    steps : tuple of str
-        Lines of the worked solution.
-    mistakes : tuple of Mistake
-        The slips that these numbers tell from the right answer.
-    state : dict of str to value, or None
-        The state in which the question's explorable opens, if it has one.
-    statements : tuple of Statement
-        What is to be chosen from or judged, in its order.
-    """
-
-    params: dict[str, Any]
-    values: tuple[Value, ...]
-    prompt: str
-    hint: str
-    solution: str
-    steps: tuple[str, ...]
-    mistakes: tuple[Mistake, ...]
-    state: dict[str, Any] | None
-    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -423,39 +375,3 @@ class Question:
         preset = getattr(self.module, "preset", None)
         own = {} if self.pool else params  # the numbers of statements are nothing to show
         return {**self.preset, **(plain(preset(**params)) if preset else own)}
-
-
-def plain(value: Any) -> Any:
-    """Turn NumPy scalars, arrays and tuples into Python numbers and lists, as JSON has them."""
-    if isinstance(value, np.ndarray | np.generic):
-        return value.tolist()
-    if isinstance(value, dict):
-        return {key: plain(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(entry) for entry in value]
-    return value
-
-
-def same(
-    left: tuple[Value, ...], right: tuple[Value, ...], rtol: float = 1e-9, atol: float = 1e-12
-) -> bool:
-    """Whether two answers are the same: numbers within the tolerance, all else equal."""
-    return len(left) == len(right) and all(
-        _same_value(a, b, rtol, atol) for a, b in zip(left, right, strict=True)
-    )
-
-
-def _same_value(a: Value, b: Value, rtol: float, atol: float) -> bool:
-    if isinstance(a, bool) or isinstance(b, bool) or not isinstance(a, int | float):
-        return a is b if isinstance(a, bool) else a == b
-    if not isinstance(b, int | float):
-        return False
-    return bool(np.isfinite(a) and np.isfinite(b) and abs(a - b) <= atol + rtol * abs(b))
-
-
-def summary(question: Question, instance: Instance) -> str:
-    """One line with the answers and their values."""
-    return ", ".join(
-        f"{answer.name} = {format_value(value)}"
-        for answer, value in zip(question.answers, instance.values, strict=True)
-    )
