@@ -2,12 +2,13 @@
 # Works with GNU make 3.81 (macOS) and newer. Every environment and every result is made once and
 # again only when what it is made from has changed.
 
-VENV   := .venv
-LAB    := .venv-lab
-PY     := $(VENV)/bin/python
-PIP    := $(PY) -m pip --disable-pip-version-check
-PORT   ?= 8000
-HOST   ?= localhost
+VENV    := .venv
+LAB     := .venv-lab
+PY      := $(VENV)/bin/python
+PIP     := $(PY) -m pip --disable-pip-version-check
+PORT    ?= 8000
+HOST    ?= localhost
+WORKERS ?= 2
 
 # The tests and the build find this environment's programs first, its Node among them.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -27,9 +28,9 @@ build: bundles ## build the book into _build/html
 	@echo "== building the book"
 	@$(PY) -m unrolled.site build
 
-test: has-browser build $(LAB)/.installed ## run every test (ARGS="-k recurrent" for some)
+test: has-browser build $(LAB)/.installed ## run every test (ARGS="-k recurrent" for some, WORKERS=1 for one process)
 	@echo "== testing"
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 lab: bundles $(LAB)/.installed ## open the notebooks in JupyterLab
 	@$(PY) scripts/lab.py $(ARGS)

@@ -123,7 +123,12 @@ def svg(figure: Figure, alt: str) -> str:
     label = f'role="img" aria-label="{escape(alt, quote=True)}"'
     # matplotlib leaves black out; what has no colour of its own gets the ink's.
     ink = f"var(--u-ink, {palette()['ink']})"
-    return text.replace("<svg", f'<svg {label} class="u-figure" fill="{ink}" {_LINES}', 1).strip()
+    points = re.search(r'width="([\d.]+)pt"', text)
+    assert points, "matplotlib gives its width in points"
+    width = f'style="--u-points: {float(points[1]):.0f}"'
+    return text.replace(
+        "<svg", f'<svg {label} class="u-figure" {width} fill="{ink}" {_LINES}', 1
+    ).strip()
 
 
 def _crop(figure: Figure) -> Literal["tight"] | Bbox:

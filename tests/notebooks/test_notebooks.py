@@ -55,6 +55,26 @@ def test_first_code_cell_only_imports(path: Path) -> None:
 
 
 @every_notebook
+def test_code_that_is_not_the_point_is_folded(path: Path) -> None:
+    setup, *others = cells(path, "code")
+    for cell in others:
+        last = cell.source.rstrip().splitlines()[-1]
+        shown = re.search(r"^ask\(|presets=", last)
+        folded = {"hide-input", "hide-cell", "remove-input"} & set(cell.metadata.get("tags", []))
+        assert shown or folded, cell.source
+
+
+def test_each_key_that_fails_has_a_cell_that_shows_it() -> None:
+    tags = {
+        tag for p in NOTEBOOKS for cell in cells(p, "code") for tag in cell.metadata.get("tags", [])
+    }
+    proved = {tag.removeprefix("proof:") for tag in tags if tag.startswith("proof:")}
+    failing = {q.id: q.verdict for q in bank.questions() if q.verdict}
+    assert proved <= set(failing)
+    assert {i for i, verdict in failing.items() if verdict != "incomplete"} <= proved
+
+
+@every_notebook
 @pytest.mark.slow
 def test_runs_cold_without_an_error(path: Path) -> None:
     from nbclient import NotebookClient

@@ -80,7 +80,7 @@
 
   // What scrolls sideways must be reachable by keyboard, and only that.
   function scrolling() {
-    const boxes = document.querySelectorAll("pre, .s-wide, .katex-display, .s-erratum > table, .cell_output .text_html");
+    const boxes = document.querySelectorAll("pre, .s-wide, .u-card [data-part]:has(> .u-picture), .katex-display, .s-erratum > table, .cell_output .text_html");
     const mark = (/** @type {Element} */ box) => {
       if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
       else box.removeAttribute("tabindex");
