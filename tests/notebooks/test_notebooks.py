@@ -56,7 +56,7 @@ def test_first_code_cell_only_imports(path: Path) -> None:
 
 @every_notebook
 def test_code_that_is_not_the_point_is_folded(path: Path) -> None:
-    setup, *others = cells(path, "code")
+    _imports, *others = cells(path, "code")
     for cell in others:
         last = cell.source.rstrip().splitlines()[-1]
         shown = re.search(r"^ask\(|presets=", last)
