@@ -99,6 +99,24 @@ def test_no_picture_is_missing_and_no_formula_failed(opened: Opened):
     assert "{{" not in opened.page.locator("body").inner_text()
 
 
+# How many pixels a point of each figure in sight takes, and whether all of it can be reached.
+FIGURES = """() => {
+  const figures = [...document.querySelectorAll(".u-picture svg")];
+  return figures.filter((svg) => svg.checkVisibility()).map((svg) => {
+    const box = svg.closest("[data-part], .text_html");
+    const scale = svg.clientWidth / svg.style.getPropertyValue("--u-points");
+    return [scale, box.scrollWidth <= box.clientWidth || box.tabIndex === 0];
+  });
+}"""
+
+
+def test_words_in_figures_are_large_enough(opened: Opened):
+    least = 0.94 if opened.look == "phone" else 0.7
+    for scale, within_reach in opened.page.evaluate(FIGURES):
+        assert scale > least
+        assert within_reach, "what scrolls must be reachable by keyboard"
+
+
 def test_axe_finds_nothing_against_wcag_2_2_aa(opened: Opened):
     assert violations(opened.page) == []
 
@@ -109,6 +127,12 @@ def test_a_picture_is_kept(opened: Opened):
     name = opened.name.removesuffix(".html").replace("/", "-")
     opened.page.evaluate("scrollTo(0, 0)")
     opened.page.screenshot(path=SHOTS / f"{name}.{opened.look}.png", full_page=True)
+
+
+def test_a_short_page_begins_at_the_top(http: str, visit: Open):
+    page = visit(http, "book/exams/bitsrnn.html", viewport={"width": 768, "height": 1400})
+    top = page.evaluate("document.querySelector('h1').getBoundingClientRect().top")
+    assert top < 120
 
 
 def test_all_pages_are_walked(site: Path):

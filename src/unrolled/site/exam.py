@@ -58,12 +58,19 @@ def facts(exam: bank.Exam, written: int) -> str:
         "Aids": exam.aids,
         "Scoring": exam.scoring,
         "Key": exam.key,
-        "In this book": f"{written} of {len(exam.items)} questions so far",
+        "In this book": covered(written, len(exam.items)),
     }
     body = "".join(
         f"<div><dt>{term}</dt><dd>{escape(text)}</dd></div>" for term, text in rows.items() if text
     )
     return f'<dl class="s-facts">{body}</dl>'
+
+
+def covered(written: int, many: int) -> str:
+    """How much of a paper has cards."""
+    if written < many:
+        return f"{written} of {many} questions so far"
+    return f"all {many} questions" if many > 1 else "its one question"
 
 
 def items(exam: bank.Exam, cards: dict[str, str | None]) -> str:
@@ -76,7 +83,8 @@ def items(exam: bank.Exam, cards: dict[str, str | None]) -> str:
     for name, group in groups:
         rows = "".join(row(item, cards.get(item.id)) for item in group)
         body += f"<tbody>{heading(exam, name)}{rows}</tbody>"
-    caption = f"All {len(exam.items)} items of the paper, in its order"
+    many = len(exam.items)
+    caption = f"All {many} items of the paper, in its order" if many > 1 else "Its only item"
     return (
         f'<div class="s-wide"><table class="s-items"><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead>{body}</table></div>"
