@@ -59,7 +59,8 @@ const run = async ({ shareKit, small, ...job }) => {
 };
 Promise.allSettled(jobs.map(run)).then((results) => {
   const failed = results.filter((r) => r.status === "rejected");
-  for (const { reason } of failed) if (!reason.errors) console.error(reason); // esbuild logs its own
+  // esbuild has said what went wrong with it.
+  for (const { reason } of failed) if (!reason.errors) console.error(reason);
   process.exitCode = failed.length ? 1 : 0;
 });
 """
