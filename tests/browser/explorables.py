@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,6 +16,10 @@ AGREES = """([root, expected]) => Object.entries(expected).every(([name, value])
     return shown !== null && close;
 })"""
 FOCUSABLE = "input, select, textarea, button, summary, a[href], [tabindex='0']"
+AREA = """(root) => {
+    const {x, y, width, height} = root.getBoundingClientRect();
+    return {x: x + scrollX, y: y + scrollY - 24, width, height: height + 48};
+}"""
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 UNFOLD = """(root) => Promise.all([...root.querySelectorAll("details:not([open])")].map((fold) =>
     new Promise((done) => {
@@ -52,6 +57,11 @@ class Explorable:
     def __init__(self, page: Page, name: str = "rnn-unroller", nth: int = 0) -> None:
         self.page = page
         self.root = page.locator(f"unrolled-explorable[name='{name}']").nth(nth)
+
+    def keep_picture(self, path: Path) -> None:
+        """Write what it looks like, whole even where it is as high as the window."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=path, full_page=True, clip=self.root.evaluate(AREA))
 
     def slider(self, name: str) -> Locator:
         return self.root.locator(f"input[type=range][data-input='{name}']")

@@ -141,19 +141,11 @@ def test_pictures_of_the_presets_are_kept(http: str, visit: Open, look: str):
     """Not a comparison: for people to look at."""
     presets = {q.slug: q.exam.state for q in SHOWABLE if q.exam.state}
     presets |= {"twenty": STATES[2], "vector": VECTOR, "one-step": STATES[1]}
-    SHOTS.mkdir(parents=True, exist_ok=True)
     page = visit(http, CHAPTER, reduced_motion="reduce", **LOOKS[look])
     unroller = Explorable(page)
     for name, state in presets.items():
         page.evaluate("hash => { location.hash = hash; }", link(state))
         unroller.shows(expected_of(state))
-        area = unroller.root.evaluate(
-            """(root) => {
-                const {x, y, width, height} = root.getBoundingClientRect();
-                return {x: x + scrollX, y: y + scrollY - 24, width, height: height + 48};
-            }"""
-        )
-        path = SHOTS / f"preset-{name}.{look}.png"
-        page.screenshot(path=path, full_page=True, clip=area)
+        unroller.keep_picture(SHOTS / f"preset-{name}.{look}.png")
         sideways = "(root) => root.scrollWidth - root.clientWidth"
         assert unroller.root.evaluate(sideways) <= 0

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis.strategies import SearchStrategy
 
-from tests.browser.explorables import Explorable, link
+from tests.browser.explorables import DRAWN, Explorable, link
 from tests.conftest import Watch
 from tests.explorables import page
 from tests.explorables.front_end import FrontEnd
@@ -59,6 +59,7 @@ def visit(watched: Watch, address: Callable[[str], str]) -> Visit:
         one.context.set_default_timeout(5000)
         found = one.open(file + (state if isinstance(state, str) else link(state, name)))
         found.wait_for_selector(".u-mounted")
+        found.evaluate(DRAWN)  # its size has been seen to
         one.complete = True
         return Explorable(found, name)
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SHOTS
-from tests.browser.explorables import FOCUSABLE, Explorable, in_address
+from tests.browser.explorables import DRAWN, FOCUSABLE, Explorable, in_address
 from tests.browser.watch import DESKTOP, LOOKS, violations
 from tests.conftest import Watch
 from tests.explorables import page as pages
@@ -170,6 +170,7 @@ def test_the_room_of_every_preset_is_reserved(
     for k, (preset, state) in enumerate(bank.presets(name).items()):
         page.goto(pages.write(tmp_path / str(k), name, **state).as_uri())
         page.wait_for_selector(".u-mounted")
+        page.evaluate(DRAWN)
         off[preset] = page.locator("unrolled-explorable").evaluate(
             """root => {
                 const reserved = parseFloat(getComputedStyle(root).minHeight);
@@ -196,10 +197,9 @@ def test_it_fits_and_is_accessible(name: str, visit: Visit, look: str) -> None:
             - root.querySelector('.u-explorable').getBoundingClientRect().bottom"""
     )
     assert empty <= 40, "heights() reserves more than is taken"
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    root.screenshot(path=SHOTS / f"{name}-{look}.png")
+    opened.keep_picture(SHOTS / f"{name}-{look}.png")
     opened.unfold()
-    root.screenshot(path=SHOTS / f"{name}-{look}-open.png")
+    opened.keep_picture(SHOTS / f"{name}-{look}-open.png")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.getAnimations().length") == 0
     low = root.evaluate(

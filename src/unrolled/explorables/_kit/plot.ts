@@ -152,7 +152,7 @@ export function plot(options: PlotOptions): Plot {
       attr(mark, "stroke", shape === "dot" ? "var(--u-bg)" : `var(--u-${colour})`);
       attr(mark, "stroke-width", 2);
       if (shape !== "cross") attr(mark, "fill", shape === "dot" ? `var(--u-${colour})` : "var(--u-bg)");
-      const label = svg("text", { class: "u-tick", x: 12, y: -10 });
+      const label = svg("text", { class: "u-tick u-label", x: 12, y: -10 });
       const group = svg("g", {}, mark, label);
       if (drag) {
         group.prepend(svg("circle", { r: REACH, fill: "transparent" }));
