@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,16 +60,3 @@ def fill(parameters: Iterable[Tensor], values: list[Any]) -> None:
 
     for parameter, hundredths in zip(parameters, values, strict=True):
         parameter.data = torch.tensor(hundredths, dtype=torch.float64) / HUNDREDTHS
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Let torch use one thread: so small a network loses time where threads wait for each other."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unrolled.explorables import _trained
+from unrolled.threads import one_thread
 
 if TYPE_CHECKING:
     from torch.nn import Module
@@ -105,7 +106,7 @@ def right(net: Module) -> list[int]:
 
 def results() -> dict[str, Any]:
     """What belongs into weights.json."""
-    with _trained.one_thread():
+    with one_thread():
         weights = {
             name: _trained.rounded(trained(name).parameters())
             for name in ("perceptron", "lenet", "maximum")

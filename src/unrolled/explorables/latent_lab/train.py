@@ -19,6 +19,7 @@ import numpy as np
 
 from unrolled.explorables import _trained
 from unrolled.nn import Array
+from unrolled.threads import one_thread
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -100,7 +101,7 @@ def quality(name: str, weights: list[Any]) -> dict[str, float]:
 
 def results() -> dict[str, Any]:
     """What belongs into weights.json."""
-    with _trained.one_thread():
+    with one_thread():
         weights = {name: _trained.rounded(trained(name)) for name in NETWORKS}
     found = {name: quality(name, values) for name, values in weights.items()}
     return {"beta": BETA, "found": found, "weights": weights}
